@@ -1,0 +1,195 @@
+#include "file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "xalloc.h"
+
+enum { CHUNK = 1 << 16, MODE = 0666 };
+
+int
+write_all(int fd, const char *data, size_t len)
+{
+	while (len > 0) {
+		const ssize_t n = write(fd, data, len);
+
+		if (n == -1 && errno != EINTR)
+			return -1;
+		if (n > 0) {
+			data += n;
+			len -= (size_t)n;
+		}
+	}
+	return 0;
+}
+
+static int
+read_fd(int fd, const char *path, size_t max, struct buf *out, struct err *e)
+{
+	const size_t before = out->len;
+	ssize_t n;
+
+	while ((n = buf_read(out, fd, CHUNK)) > 0)
+		if (out->len - before > max)
+			return err_set(
+			    e, "'%s' is larger than %zu bytes", path, max);
+	if (n == -1)
+		return err_sys(e, "cannot read '%s'", path);
+	return 0;
+}
+
+int
+file_read(const char *path, size_t max, struct buf *out, struct err *e)
+{
+	int fd, rc;
+
+	if (strcmp(path, "-") == 0)
+		return read_fd(STDIN_FILENO, "standard input", max, out, e);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd == -1) {
+		err_sys(e, "cannot open '%s'", path);
+		if (errno == ENOENT || errno == EACCES || errno == EISDIR)
+			e->status = STATUS_INPUT;
+		return -1;
+	}
+	rc = read_fd(fd, path, max, out, e);
+	close(fd);
+	return rc;
+}
+
+static int
+sync_folder(int dir)
+{
+	const int fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int rc;
+
+	if (fd == -1)
+		return -1;
+	rc = fsync(fd);
+	if (rc == -1 && errno == EINVAL)
+		rc = 0; /* a file system that does not sync folders */
+	close(fd);
+	return rc;
+}
+
+/* A name beside name that nobody else uses. */
+static void
+temporary_name(char *text, size_t size, const char *name)
+{
+	snprintf(text, size, ".%.200s.%ld", name, (long)getpid());
+}
+
+/* Write data to the new file dir/name. */
+static int
+write_new(int dir, const char *name, const struct buf *data, bool sync)
+{
+	const int fd =
+	    openat(dir, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, MODE);
+	int saved;
+
+	if (fd == -1)
+		return -1;
+	if (write_all(fd, data->data, data->len) == -1 ||
+	    (sync && fsync(fd) == -1)) {
+		saved = errno;
+		close(fd);
+		unlinkat(dir, name, 0);
+		errno = saved;
+		return -1;
+	}
+	if (close(fd) == -1) {
+		saved = errno;
+		unlinkat(dir, name, 0);
+		errno = saved;
+		return -1;
+	}
+	return 0;
+}
+
+/* Open the folder that path lies in. */
+static int
+open_folder(const char *path)
+{
+	char *copy = xstrdup(path);
+	const int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	free(copy);
+	return fd;
+}
+
+static const char *
+last_part(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+/* Link temporary to name; 1 if name exists.  Where links are refused: rename
+ * after a look, which another creator may slip through. */
+static int
+put_new(int dir, const char *temporary, const char *name)
+{
+	if (linkat(dir, temporary, dir, name, 0) == 0) {
+		unlinkat(dir, temporary, 0);
+		return 0;
+	}
+	if (errno == EEXIST)
+		return 1;
+	if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS)
+		return -1;
+	if (faccessat(dir, name, F_OK, 0) == 0)
+		return 1;
+	return renameat(dir, temporary, dir, name);
+}
+
+int
+file_create(const char *path, const struct buf *data, struct err *e)
+{
+	const char *name = last_part(path);
+	const int dir = open_folder(path);
+	char temporary[256];
+	int rc;
+
+	if (dir == -1)
+		return err_sys(e, "cannot create '%s'", path);
+	temporary_name(temporary, sizeof(temporary), name);
+	if (write_new(dir, temporary, data, true) == -1) {
+		err_sys(e, "cannot create '%s'", path);
+		close(dir);
+		return -1;
+	}
+	rc = put_new(dir, temporary, name);
+	if (rc == 0 && sync_folder(dir) == -1)
+		rc = -1;
+	if (rc == -1)
+		err_sys(e, "cannot create '%s'", path);
+	if (rc != 0)
+		unlinkat(dir, temporary, 0);
+	close(dir);
+	return rc;
+}
+
+int
+file_replace(
+    int dir, const char *name, const struct buf *data, bool sync, struct err *e)
+{
+	char temporary[256];
+
+	temporary_name(temporary, sizeof(temporary), name);
+	if (write_new(dir, temporary, data, sync) == -1)
+		return err_sys(e, "cannot write '%s'", name);
+	if (renameat(dir, temporary, dir, name) == -1) {
+		err_sys(e, "cannot rename to '%s'", name);
+		unlinkat(dir, temporary, 0);
+		return -1;
+	}
+	if (sync && sync_folder(dir) == -1)
+		return err_sys(e, "cannot sync the folder of '%s'", name);
+	return 0;
+}

@@ -1,0 +1,22 @@
+/*
+ * From what a user wrote to a study's header, hpo-space(5): short and long
+ * forms are checked and brought into one canonical JSON object.
+ */
+#ifndef HPO_DEFINE_H
+#define HPO_DEFINE_H
+#include <jansson.h>
+
+#include "node.h"
+
+/*
+ * The canonical header of file, the root of a space file or of a header line:
+ * {"hpo":1,"study":...,"seed":"7","space":{...},"objectives":[...],...}, a new
+ * reference; or NULL if p->errors grew.  All mistakes are added to *p in one
+ * run.  `params` and `space`, `minimize`/`maximize` and `objectives` mean the
+ * same, so that a header is a space file too and comes out unchanged (its
+ * `id` and `seq` are kept, as are keys below `meta`).  Keys of hpo-space(5)
+ * that are not built yet, and unknown ones, are errors.
+ */
+json_t *define_header(const struct node *file, struct problems *p);
+
+#endif

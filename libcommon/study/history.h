@@ -1,0 +1,97 @@
+/*
+ * The trials of a file: each the right-biased merge of its lines, folded from
+ * the text that log.h holds.  Lines of other trials cost next to nothing: a
+ * trial is folded when it is first looked at.
+ */
+#ifndef HPO_HISTORY_H
+#define HPO_HISTORY_H
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "die.h"
+#include "log.h"
+#include "study.h"
+#include "trial.h"
+
+/* A piece of the log's text; len 0 if the key is absent, or null. */
+struct span {
+	size_t at;
+	unsigned len;
+};
+
+struct trial {
+	uint32_t number;
+	enum trial_state state; /* of the last line that has one */
+	int attempt;            /* the current one, from 1 */
+	unsigned lost;          /* lines with the reason lost */
+	bool stepped;           /* `step` is there and not null */
+	bool folded;
+	/* Values as JSON text, of the last line that has the key. */
+	struct span by, params, metrics, ask, reason, uid, fidelity, step, exit,
+	    seconds, started, ended, asked, imported;
+	json_int_t last_seq;  /* of its last line that has one */
+	size_t final_line;    /* number of its last terminal line; 0: none */
+	uint32_t first, last; /* its lines, see history.c */
+};
+
+struct damage {
+	size_t line; /* from 1 */
+	size_t at;   /* byte of the file */
+	char text[100];
+};
+
+struct history {
+	struct log log;
+	struct study study; /* of the last valid header */
+	bool has_study;
+	struct buf first_header, header; /* text of the first, the last one */
+	size_t header_line;              /* number of the last header's line */
+	size_t lines;                    /* so far */
+	json_int_t seq; /* of the last line that has one; -1: none */
+	size_t damaged;
+	struct damage damages[10]; /* the first of them */
+	struct history_private *p;
+};
+
+/* Open path ("-": standard input, wholly read at once) and read it. */
+int history_open(
+    struct history *h, const char *path, bool writable, struct err *e);
+void history_close(struct history *h);
+
+/* Take in what log_read(), which this calls, or log_lock() found. */
+int history_update(struct history *h, struct err *e);
+int history_lock(struct history *h, enum log_lock which, struct err *e);
+
+/* The trial with this number, folded; NULL if it has no line. */
+const struct trial *history_trial(struct history *h, uint32_t number);
+
+/* The highest number given so far (0: none); every line has been checked. */
+uint32_t history_last(struct history *h);
+
+/* The number of the trial with this uid, or 0. */
+uint32_t history_uid(struct history *h, const char *uid);
+
+/* The merge of all its lines, unknown keys too: a new reference. */
+json_t *history_merge(struct history *h, const struct trial *t);
+
+/* The value of a span, a new reference; NULL if it is empty. */
+json_t *history_json(const struct history *h, struct span s);
+
+/* As text: a string's content without quotes, else as it is.  To be freed. */
+char *history_text(const struct history *h, struct span s);
+
+/* As a number, or fallback if it is none. */
+double history_number(const struct history *h, struct span s, double fallback);
+
+/* Whether s is the string text. */
+bool history_equals(const struct history *h, struct span s, const char *text);
+
+/*
+ * Name what was skipped on standard error: the first ten lines with number,
+ * byte and cause, then a total.
+ */
+void history_warn(struct history *h);
+
+#endif

@@ -1,0 +1,59 @@
+/* What the header line of a trial file says, hpo-trials(5). */
+#ifndef HPO_STUDY_H
+#define HPO_STUDY_H
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "die.h"
+#include "space.h"
+
+struct objective {
+	const char *metric; /* borrowed from the header */
+	bool maximize;
+	bool has_target;
+	double target; /* of stop.target or the objective's own */
+};
+
+struct study {
+	json_t *header;   /* canonical, own reference */
+	const char *name; /* "" if none */
+	const char *id;   /* of the first header; "" before it is known */
+	uint64_t seed;
+	struct objective *objectives;
+	size_t nobjectives;
+	struct space space;
+	const char *sampler;     /* "auto" if none */
+	json_t *points;          /* array, borrowed; NULL if none */
+	long long stop_trials;   /* 0: no limit */
+	long long stop_failures; /* default STUDY_FAILURES; 0: off */
+};
+
+enum { STUDY_FAILURES = 20, STUDY_ID = 9 };
+
+/*
+ * From a header line, which study_parse() checks by define_header().  Returns
+ * 0, or -1 with *e set (the first mistake, its field named).  A header without
+ * `id` has that of study_id().
+ */
+int study_parse(
+    struct study *study, const char *line, size_t len, struct err *e);
+void study_release(struct study *study);
+
+/* FNV-1a-32 of a header line (no BOM, CR, LF) as 8 hex digits. */
+void study_id(char id[STUDY_ID], const char *line, size_t len);
+
+/*
+ * The `study` object that hpo-ask prints on a line, a new reference:
+ * {"id","name","seed","metrics":[...],"params":[all names]}.
+ */
+json_t *study_job(const struct study *study);
+
+/* The value that metrics, a trial's, has for the first objective; NAN: none. */
+double study_value(const struct study *study, json_t *metrics);
+
+/* Whether a is better than b by the first objective; NAN is worse than all. */
+bool study_better(const struct study *study, double a, double b);
+
+#endif
