@@ -64,11 +64,21 @@ void history_close(struct history *h);
 int history_update(struct history *h, struct err *e);
 int history_lock(struct history *h, enum log_lock which, struct err *e);
 
+/* The seq of the last line that has one; -1 if none has. */
+json_int_t history_seq(struct history *h);
+
 /* The trial with this number, folded; NULL if it has no line. */
 const struct trial *history_trial(struct history *h, uint32_t number);
 
 /* The highest number given so far (0: none); every line has been checked. */
 uint32_t history_last(struct history *h);
+
+/*
+ * All trials by number: trial i of history_count(), folded.  Numbers may have
+ * gaps in a file that was edited, hence this and not a loop over numbers.
+ */
+size_t history_count(struct history *h);
+const struct trial *history_at(struct history *h, size_t i);
 
 /* The number of the trial with this uid, or 0. */
 uint32_t history_uid(struct history *h, const char *uid);

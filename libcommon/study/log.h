@@ -28,6 +28,11 @@ struct log {
 	bool patient;    /* wait for locks as long as it takes */
 	struct buf text; /* what was read, whole lines, from the first byte */
 	bool replaced;   /* text was read anew: forget what was known of it */
+	bool writable;
+	bool ended;        /* not a regular file: it is read once */
+	bool held[2];      /* by enum log_lock */
+	off_t size;        /* of the file when it was read last */
+	bool lent_newline; /* text ends in one that the file does not have */
 };
 
 /*
