@@ -26,14 +26,23 @@ struct trial {
 	enum trial_state state; /* of the last line that has one */
 	int attempt;            /* the current one, from 1 */
 	unsigned lost;          /* lines with the reason lost */
-	bool stepped;           /* `step` is there and not null */
-	bool folded;
+	bool valid;             /* it has a line that is not damaged */
 	/* Values as JSON text, of the last line that has the key. */
 	struct span by, params, metrics, ask, reason, uid, fidelity, step, exit,
-	    seconds, started, ended, asked, imported;
-	json_int_t last_seq;  /* of its last line that has one */
-	size_t final_line;    /* number of its last terminal line; 0: none */
-	uint32_t first, last; /* its lines, see history.c */
+	    seconds, started, ended, asked, job;
+	json_int_t last_seq; /* of its last line that has one */
+	size_t final_line;   /* number of its last terminal line; 0: none */
+	/* Its lines, index + 1 into history.line; those from unread on are not
+	 * folded yet; 0: none. */
+	size_t first, last, unread;
+};
+
+/* A line of the file that is not blank. */
+struct line {
+	size_t at, len;
+	size_t number; /* from 1 */
+	size_t next;   /* of the same trial: index + 1; 0: none */
+	bool header;
 };
 
 struct damage {
@@ -46,13 +55,20 @@ struct history {
 	struct log log;
 	struct study study; /* of the last valid header */
 	bool has_study;
-	struct buf first_header, header; /* text of the first, the last one */
-	size_t header_line;              /* number of the last header's line */
-	size_t lines;                    /* so far */
-	json_int_t seq; /* of the last line that has one; -1: none */
+	char id[STUDY_ID];  /* the study's, of the first header */
+	size_t header_line; /* number of the last header's line */
+	size_t lines;       /* so far, blank ones too */
 	size_t damaged;
 	struct damage damages[10]; /* the first of them */
-	struct history_private *p;
+	struct line *line;         /* every line that is not blank */
+	size_t nlines, line_cap;
+	size_t indexed;      /* bytes of the log's text */
+	struct trial *trial; /* in the order of their first lines */
+	size_t ntrials, trial_cap;
+	uint32_t *slot; /* hash by number: index + 1 into trial */
+	size_t nslots;
+	uint32_t *order; /* valid ones by number; NULL: to be made */
+	size_t norder;
 };
 
 /* Open path ("-": standard input, wholly read at once) and read it. */
@@ -67,7 +83,10 @@ int history_lock(struct history *h, enum log_lock which, struct err *e);
 /* The seq of the last line that has one; -1 if none has. */
 json_int_t history_seq(struct history *h);
 
-/* The trial with this number, folded; NULL if it has no line. */
+/*
+ * The trial with this number, folded; NULL if it has no line.  It lasts until
+ * more is read.
+ */
 const struct trial *history_trial(struct history *h, uint32_t number);
 
 /* The highest number given so far (0: none); every line has been checked. */
@@ -76,6 +95,7 @@ uint32_t history_last(struct history *h);
 /*
  * All trials by number: trial i of history_count(), folded.  Numbers may have
  * gaps in a file that was edited, hence this and not a loop over numbers.
+ * Call history_count() after whatever reads, before history_at().
  */
 size_t history_count(struct history *h);
 const struct trial *history_at(struct history *h, size_t i);
@@ -97,6 +117,10 @@ double history_number(const struct history *h, struct span s, double fallback);
 
 /* Whether s is the string text. */
 bool history_equals(const struct history *h, struct span s, const char *text);
+
+/* Count a line as damaged; for those who read it. */
+void history_damage(
+    struct history *h, const struct line *line, const struct err *e);
 
 /*
  * Name what was skipped on standard error: the first ten lines with number,
