@@ -1,23 +1,23 @@
-# make            the programs, in build/bin
-# make check      all tests; make check SAN=address,undefined
-# make lint format fuzz bench demo install deps clean
+# make              the programs, in build/bin
+# make demo         tune a real program, and show the result
+# make check        all tests; make check SAN=address,undefined
+# make lint format valgrind storm bench deps install uninstall clean
 PREFIX  = /usr/local
 BINDIR  = $(PREFIX)/bin
 MANDIR  = $(PREFIX)/share/man
 VERSION = 0.1
 CFLAGS  = -O2 -g
 SAN     =
+WERROR  =
 B       = build$(if $(SAN),/$(subst $(comma),-,$(SAN)))
 comma  := ,
 
 # A command is a folder of cmd/ with a main.c.
 CMDS    = $(patsubst cmd/%/main.c,%,$(wildcard cmd/*/main.c))
 
-# Libraries for all, then for one command.  GSL is linked statically, and only
-# where points are proposed or analysed: programs start faster.
+# Libraries for all, then for one command.  pkg-config is asked when they are
+# used, not before: on a bare system it may have to be installed first.
 PKGS    = jansson
-GSL     = -Wl,-Bstatic -lgsl -lgslcblas -Wl,-Bdynamic
-
 LIBS_hpo-report = $(shell pkg-config --libs smartcols)
 LIBS_hpo-space  = $(shell pkg-config --libs yaml-0.1)
 LIBS_tests      = $(LIBS_hpo-space) $(LIBS_hpo-report)
@@ -41,15 +41,28 @@ BINS    = $(CMDS:%=$B/bin/%)
 TESTS   = $(patsubst %.c,$B/%,$(wildcard tests/unit/test_*.c \
           tests/property/test_*.c tests/known/test_*.c))
 CFILES  = $(wildcard cmd/*/*.[ch] libcommon/*/*.[ch] tests/*.h tests/*/*.[ch])
-SCRIPTS = $(wildcard tests/*.sh tests/*/*.sh examples/*/*.sh)
+SCRIPTS = .ci/run $(wildcard tests/*.sh tests/*/*.sh examples/*/*.sh)
+PAGES   = $(wildcard man/*.[157])
+WITH    = PATH="$(abspath $B/bin):$$PATH" HPO_BUILD="$(abspath $B)"
 
-.PHONY: all check programs cli valgrind lint format fuzz bench demo install \
-        deps clean
+.PHONY: all check programs cli valgrind storm lint format bench demo deps \
+        install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 all: $(BINS)
 
-$B/%.o: %.c
+# Packages, in the sets build, check and develop.  A target that needs a set
+# installs what is missing of it, once a build folder; not with NODEPS=1.
+$B/deps.%: tests/deps.sh
+	@mkdir -p $(@D)
+	$(if $(NODEPS),,@tests/deps.sh $*)
+	@touch $@
+deps: $B/deps.build $B/deps.check $B/deps.develop
+# One package manager at a time.
+$B/deps.check: | $B/deps.build
+$B/deps.develop: | $B/deps.check
+
+$B/%.o: %.c | $B/deps.build
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -61,8 +74,16 @@ define command
 $B/bin/$1: $$(call CMDOBJ,$1) $B/libcommon.a
 	@mkdir -p $$(@D)
 	$$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(LIBS_$1) $$(ALL_LDLIBS)
+# The same, but without what keeps a torn line from spoiling the next.
+$B/unguarded/$1: $$(call CMDOBJ,$1) $B/unguarded/log.o $B/libcommon.a
+	$$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(LIBS_$1) $$(ALL_LDLIBS)
 endef
 $(foreach c,$(CMDS),$(eval $(call command,$c)))
+
+$B/unguarded/log.o: libcommon/study/log.c | $B/deps.build
+	@mkdir -p $(@D)
+	$(CC) -DHPO_NO_NEWLINE_GUARD $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP \
+	    -c -o $@ $<
 
 # Tests may call anything in any command but its main.
 $B/parts.a: $(PARTOBJ)
@@ -77,66 +98,53 @@ $B/tests/%: tests/%.c $B/parts.a $B/libcommon.a
 
 check: programs cli
 programs: $(TESTS)
-	@for t in $(TESTS); do $$t >$$t.tap || { cat $$t.tap; exit 1; }; \
-	    echo "$$t: $$(grep -c ^ok $$t.tap) ok"; done
-cli: all
-	BATS_TEST_TIMEOUT=60 PATH="$(CURDIR)/$B/bin:$$PATH" bats tests/cli
-valgrind: $(TESTS)
+	@bad=0; for t in $(TESTS); do if $$t >$$t.tap; \
+	    then echo "$$t: $$(grep -c ^ok $$t.tap) ok"; \
+	    else cat $$t.tap; echo "$$t: failed"; bad=1; fi; done; exit $$bad
+STORM   = $B/tests/faults/storm $B/unguarded/hpo-ask $B/unguarded/hpo-tell
+cli: all $(STORM) | $B/deps.check
+	$(WITH) BATS_TEST_TIMEOUT=180 bats $(BATSFLAGS) tests/cli tests/faults
+valgrind: $(TESTS) | $B/deps.develop
 	for t in $(TESTS); do valgrind -q --leak-check=full \
 	    --error-exitcode=9 $$t >/dev/null || exit 1; done
 
-lint:
+# The storm of tests/faults in full, with many kills.
+KILLS   = 1000
+storm: all $(STORM)
+	$(WITH) tests/faults/storm.sh $(KILLS)
+
+lint: | $B/deps.develop
 	clang-format --dry-run --Werror $(CFILES)
 	printf '%s\n' $(wildcard cmd/*/*.c libcommon/*/*.c) | \
 	    xargs -P2 -n4 sh -c 'clang-tidy --quiet "$$@" -- -std=c17 \
 	        $(ALL_CPPFLAGS) 2>/dev/null' -
 	cppcheck -q --std=c11 --enable=warning,style,performance,portability \
 	    --inline-suppr --error-exitcode=1 cmd libcommon
-	mandoc -Tlint -Wwarning $(wildcard man/*.[157])
+	mandoc -Tlint -Wwarning $(PAGES)
 	shellcheck -S warning $(SCRIPTS)
-	shellcheck -S warning -e SC2154,SC2164 $(wildcard tests/cli/*.bats)
+	shellcheck -S warning -e SC2154,SC2164 $(wildcard tests/*/*.bats)
 	tests/layers.sh
 
-format:
+format: | $B/deps.develop
 	clang-format -i $(CFILES)
 
-# Seconds for each harness: make fuzz FUZZ=600
-FUZZ    = 20
-FUZZSAN = address,undefined
-FB      = build/fuzzer-no-link-address-undefined
-fuzz:
-	$(MAKE) CC=clang SAN=fuzzer-no-link,$(FUZZSAN) all
-	for f in tests/fuzz/fuzz_*.c; do n=$$(basename $$f .c); \
-	    mkdir -p build/corpus/$$n && \
-	    clang $(ALL_CPPFLAGS) -std=c17 -g -fsanitize=fuzzer,$(FUZZSAN) \
-	        -o build/$$n $$f $(FB)/libcommon.a $(ALL_LDLIBS) && \
-	    build/$$n -max_total_time=$(FUZZ) -dict=tests/fuzz/$$n.dict \
-	        build/corpus/$$n tests/fuzz/$$n.seeds || exit 1; done
+bench: all $B/tests/bench/measure | $B/deps.check
+	$(WITH) tests/bench/run.sh
 
-bench: all
-	PATH="$(CURDIR)/$B/bin:$$PATH" tests/bench/run.sh
-
-# Every story of examples/, in a folder of its own.
+# The search stays in build/demo: given again, its result is shown.
 demo: all
-	for d in examples/*/; do echo "== $$d"; t=$$(mktemp -d) && \
-	    run=$$PWD/$$d/run.sh && (cd $$t && \
-	    PATH="$(CURDIR)/$B/bin:$$PATH" "$$run") && rm -r $$t || exit 1; done
+	@mkdir -p build/demo
+	cd build/demo && $(WITH) $(CURDIR)/examples/svm/run.sh
 
 install: all
 	install -d $(DESTDIR)$(BINDIR)
 	install -m 755 $(BINS) $(DESTDIR)$(BINDIR)
-	for s in 1 5 7; do install -d $(DESTDIR)$(MANDIR)/man$$s || exit 1; \
-	    for m in man/*.$$s; do [ ! -e $$m ] || install -m 644 $$m \
-	        $(DESTDIR)$(MANDIR)/man$$s || exit 1; done; done
-
-# Debian's names; a package that is there already is left alone.
-DEPS    = gcc make pkg-config libjansson-dev libyaml-dev libgsl-dev \
-          librandom123-dev libsmartcols-dev \
-          libcurl4-openssl-dev gnuplot-nox libjs-vega \
-          bats procps jq valgrind clang libclang-rt-dev clang-format \
-          clang-tidy cppcheck mandoc shellcheck bsdextrautils
-deps:
-	apt-get install -y --no-install-recommends $(DEPS)
+	for p in $(PAGES); do d=$(DESTDIR)$(MANDIR)/man$${p##*.}; \
+	    install -d $$d && install -m 644 $$p $$d || exit 1; done
+uninstall:
+	rm -f $(CMDS:%=$(DESTDIR)$(BINDIR)/%)
+	for p in $(PAGES); do \
+	    rm -f $(DESTDIR)$(MANDIR)/man$${p##*.}/$${p#man/}; done
 
 clean:
 	rm -rf build
