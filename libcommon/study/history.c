@@ -55,7 +55,7 @@ history_damage(struct history *h, const struct line *line, const struct err *e)
 
 		d->line = line->number;
 		d->at = line->at;
-		snprintf(d->text, sizeof(d->text), "%s", e->text);
+		snprintf(d->text, sizeof(d->text), "%.99s", e->text);
 	}
 	h->damaged++;
 }
@@ -276,6 +276,35 @@ history_lock(struct history *h, enum log_lock which, struct err *e)
 	if (log_lock(&h->log, which, e) == -1)
 		return -1;
 	return take_in(h, e);
+}
+
+void
+history_add(struct history *h, json_t *object)
+{
+	const size_t before = h->nlines;
+
+	log_line(&h->log.text, object, history_seq(h) + 1);
+	index_text(h);
+	find_study(h, before);
+	if (h->has_study)
+		h->study.id = h->id;
+}
+
+int
+history_write(struct history *h, size_t n, struct err *e)
+{
+	struct log *log = &h->log;
+	const size_t start = log->text.len - n;
+	const size_t known = start - (log->lent_newline ? 1 : 0);
+
+	if (log_write(log, log->text.data + start, n, e) == -1) {
+		log->stale = true;
+		return -1;
+	}
+	/* A fragment that was closed is in the file, but not in the text. */
+	log->stale = (size_t)log->size != known;
+	log->lent_newline = false;
+	return 0;
 }
 
 int

@@ -80,6 +80,15 @@ void history_close(struct history *h);
 int history_update(struct history *h, struct err *e);
 int history_lock(struct history *h, enum log_lock which, struct err *e);
 
+/*
+ * Under LOG_APPEND: take object in as the next line, its seq given, as if the
+ * file had it, so that what is decided next sees it.  history_write() writes
+ * the n bytes that history_add() added since the log's text was that much
+ * shorter; -1 with *e set: none of them is in the file, and all is read again.
+ */
+void history_add(struct history *h, json_t *object);
+int history_write(struct history *h, size_t n, struct err *e);
+
 /* The seq of the last line that has one; -1 if none has. */
 json_int_t history_seq(struct history *h);
 

@@ -77,7 +77,7 @@ static void
 start_again(struct log *log)
 {
 	log->text.len = 0;
-	log->lent_newline = false;
+	log->lent_newline = log->stale = false;
 	log->replaced = true;
 }
 
@@ -191,7 +191,7 @@ log_read(struct log *log, struct err *e)
 	if ((size_t)st.st_size > known && log->lent_newline &&
 	    !newline_came(log, known))
 		start_again(log);
-	if ((size_t)st.st_size < known)
+	if ((size_t)st.st_size < known || log->stale)
 		start_again(log);
 	log->size = st.st_size;
 	if ((size_t)st.st_size == known && log->lent_newline)
@@ -314,9 +314,8 @@ log_unlock(struct log *log, enum log_lock which, struct err *e)
 	return 0;
 }
 
-/* The line of object with this seq, after trial, replacing one it had. */
-static void
-add_line(struct buf *text, json_t *object, json_int_t seq)
+void
+log_line(struct buf *text, json_t *object, json_int_t seq)
 {
 	json_t *line = jsonl_object();
 	json_t *trial = json_object_get(object, "trial");
@@ -346,27 +345,24 @@ is_torn(const struct log *log)
 }
 
 int
-log_write(struct log *log, json_t *const *objects, size_t n, json_int_t seq,
-    struct buf *out, struct err *e)
+log_write(struct log *log, const char *lines, size_t len, struct err *e)
 {
-	size_t first;
+	struct buf guarded = {0};
+	int rc;
 
-	out->len = 0;
 	if (is_torn(log))
-		buf_puts(out, "\n");
-	first = out->len;
-	for (size_t i = 0; i < n; i++)
-		add_line(out, objects[i], seq + (json_int_t)i);
+		buf_puts(&guarded, "\n");
+	buf_add(&guarded, lines, len);
 	/* One write(2) as a rule; after a short one the next gives the reason.
 	 */
-	if (write_all(log->fd, out->data, out->len) == -1) {
+	rc = write_all(log->fd, guarded.data, guarded.len);
+	if (rc == -1) {
 		err_sys(e, "cannot write '%s'", log->path);
 		/* else the next writer closes what is left of the line */
 		(void)!ftruncate(log->fd, log->size);
-		return -1;
 	}
-	buf_drop(out, first);
-	return 0;
+	buf_release(&guarded);
+	return rc;
 }
 
 int

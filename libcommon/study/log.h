@@ -33,6 +33,7 @@ struct log {
 	bool held[2];      /* by enum log_lock */
 	off_t size;        /* of the file when it was read last */
 	bool lent_newline; /* text ends in one that the file does not have */
+	bool stale;        /* text is not what the file has: read all again */
 };
 
 /*
@@ -59,12 +60,16 @@ int log_lock(struct log *log, enum log_lock which, struct err *e);
 int log_unlock(struct log *log, enum log_lock which, struct err *e);
 
 /*
- * Under LOG_APPEND: write n objects as lines, after what is in log->text, their
- * seq from `seq` on, and leave their text in *out.  On -1 the file is as
- * before, or ends in a fragment that the next writer will close.
+ * Append the line of object with this seq to *text: trial and seq first, the
+ * seq it had replaced, and a newline.
  */
-int log_write(struct log *log, json_t *const *objects, size_t n, json_int_t seq,
-    struct buf *out, struct err *e);
+void log_line(struct buf *text, json_t *object, json_int_t seq);
+
+/*
+ * Under LOG_APPEND: write lines, with one write(2), after what was read.  On
+ * -1 the file is as before, or ends in a fragment that the next writer closes.
+ */
+int log_write(struct log *log, const char *lines, size_t len, struct err *e);
 
 /* Onto the disk, after the unlock.  Only then may success be told. */
 int log_sync(struct log *log, struct err *e);
