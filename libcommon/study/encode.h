@@ -1,7 +1,7 @@
 /*
  * Between points as users see them (a JSON object of the active parameters)
  * and points as samplers see them (dim coordinates in [0, 1)): the only place
- * that knows both.  Coordinates follow algorithm notes in encode.c.
+ * that knows both.  The rules of the coordinates stand in encode_value.h.
  */
 #ifndef HPO_ENCODE_H
 #define HPO_ENCODE_H
@@ -41,6 +41,12 @@ int encode_check(const struct space *space, json_t *params, struct err *e);
  */
 json_t *encode_complete(
     const struct space *space, json_t *params, struct err *e);
+
+/*
+ * The value at the fraction f in [0, 1] of the way from the low to the high
+ * end of a numeric parameter, on its scale: what a grid has.  A new reference.
+ */
+json_t *encode_fraction(const struct param *p, double f);
 
 /* Append a string that two points share exactly if they are equal. */
 void encode_key(const struct space *space, json_t *params, struct buf *key);

@@ -1,0 +1,339 @@
+#include "encode_value.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "buf.h"
+#include "encode.h"
+#include "jsonl.h"
+
+/* The only places where a logarithmic scale meets the machine's libm. */
+static double
+to_log(double x)
+{
+	return log(x);
+}
+
+static double
+from_log(double x)
+{
+	return exp(x);
+}
+
+bool
+value_same(json_t *a, json_t *b)
+{
+	const char *key;
+	json_t *member;
+
+	if (json_is_integer(a) && json_is_integer(b))
+		return json_integer_value(a) == json_integer_value(b);
+	if (json_is_number(a) && json_is_number(b))
+		return json_number_value(a) == json_number_value(b);
+	if (json_typeof(a) != json_typeof(b))
+		return false;
+	if (json_is_array(a)) {
+		bool same = json_array_size(a) == json_array_size(b);
+
+		for (size_t i = 0; same && i < json_array_size(a); i++)
+			same = value_same(
+			    json_array_get(a, i), json_array_get(b, i));
+		return same;
+	}
+	if (!json_is_object(a))
+		return json_equal(a, b) != 0;
+	if (json_object_size(a) != json_object_size(b))
+		return false;
+	json_object_foreach (a, key, member) {
+		json_t *other = json_object_get(b, key);
+
+		if (!other || !value_same(member, other))
+			return false;
+	}
+	return true;
+}
+
+/* x to 12 significant digits. */
+static double
+round_digits(double x)
+{
+	char text[40];
+
+	snprintf(text, sizeof(text), "%.11e", x);
+	return strtod(text, NULL);
+}
+
+static double
+clip(double x, double low, double high)
+{
+	return x < low ? low : x > high ? high : x;
+}
+
+/* Whether x is the double nearest to a decimal of so many places. */
+static bool
+is_decimal(double x, double scale)
+{
+	return fabs(x * scale) < 0x1p52 && nearbyint(x * scale) / scale == x;
+}
+
+/*
+ * low + k step as the nearest double to the decimal that this is; where these
+ * are no decimals that doubles can count, rounded.
+ */
+static double
+grid_value(const struct param *p, uint64_t k)
+{
+	const double last_scale = 1e15;
+
+	for (double scale = 1; scale <= last_scale; scale *= 10) {
+		if (is_decimal(p->low, scale) && is_decimal(p->step, scale)) {
+			const double n = nearbyint(p->low * scale) +
+					 (double)k * nearbyint(p->step * scale);
+
+			if (fabs(n) < 0x1p53)
+				return n / scale;
+		}
+	}
+	return clip(
+	    round_digits(p->low + (double)k * p->step), p->low, p->high);
+}
+
+static double
+power_value(const struct param *p, uint64_t k)
+{
+	double x = p->low;
+
+	while (k-- > 0)
+		x *= p->base;
+	return p->low < 1 ? round_digits(x) : x; /* above 1: exact */
+}
+
+/* Level k of a numeric parameter. */
+static double
+level_number(const struct param *p, uint64_t k)
+{
+	if (p->type == PARAM_POW2)
+		return power_value(p, k);
+	if (p->levels == 1)
+		return p->low;
+	return grid_value(p, k);
+}
+
+/* Whether numbers of p are written without a point. */
+static bool
+is_whole(const struct param *p)
+{
+	return p->type == PARAM_INT || (p->type == PARAM_POW2 && p->low >= 1);
+}
+
+static json_t *
+number(const struct param *p, double x)
+{
+	return is_whole(p) ? json_integer((json_int_t)llround(x))
+			   : json_real(x + 0.0); /* -0.0 becomes 0.0 */
+}
+
+json_t *
+value_level(const struct param *p, uint64_t k)
+{
+	if (p->choices)
+		return json_incref(json_array_get(p->choices, (size_t)k));
+	return number(p, level_number(p, k));
+}
+
+/* The level nearest to x. */
+static uint64_t
+nearest_level(const struct param *p, double x)
+{
+	const double last = (double)(p->levels - 1);
+	double k = 0;
+
+	if (p->type == PARAM_POW2)
+		k = (to_log(x) - to_log(p->low)) / to_log(p->base);
+	else if (p->levels > 1)
+		k = (x - p->low) / p->step;
+	return (uint64_t)clip(nearbyint(k), 0, last);
+}
+
+/* A value on a step may be off by rounding; a whole number may not. */
+static bool
+is_level(const struct param *p, double x, uint64_t k)
+{
+	const double slack =
+	    is_whole(p) ? 0 : 1e-9 * (p->step > 0 ? p->step : fabs(x));
+
+	return fabs(level_number(p, k) - x) <= slack;
+}
+
+bool
+value_find_level(const struct param *p, json_t *value, uint64_t *k)
+{
+	if (!p->choices) {
+		const double x = json_number_value(value);
+
+		if (!json_is_number(value) || x < p->low || x > p->high)
+			return false;
+		*k = nearest_level(p, x);
+		return is_level(p, x, *k);
+	}
+	for (size_t i = 0; i < json_array_size(p->choices); i++) {
+		if (value_same(value, json_array_get(p->choices, i))) {
+			*k = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The range over which u is spread. */
+struct range {
+	double low, high;
+	bool log;
+};
+
+static struct range
+range_of(const struct param *p)
+{
+	struct range r = {p->low, p->high, p->log};
+
+	if (p->levels > 0) {
+		const double half = p->step / 2;
+
+		r.low = fmax(p->low - half, p->low / 2);
+		r.high = level_number(p, p->levels - 1) + half;
+	}
+	return r;
+}
+
+/* Written so that a range as wide as doubles go does not overflow. */
+static double
+mix(double low, double high, double u)
+{
+	return low * (1 - u) + high * u;
+}
+
+static double
+spread(struct range r, double u)
+{
+	if (r.log)
+		return from_log(mix(to_log(r.low), to_log(r.high), u));
+	return mix(r.low, r.high, u);
+}
+
+static double
+gather(struct range r, double x)
+{
+	if (r.log)
+		return (to_log(x) - to_log(r.low)) /
+		       (to_log(r.high) - to_log(r.low));
+	return (x / 2 - r.low / 2) / (r.high / 2 - r.low / 2);
+}
+
+/* Whether each level has an equal share of the coordinate. */
+static bool
+has_equal_shares(const struct param *p)
+{
+	return p->levels > 0 &&
+	       (!p->log || p->choices || p->type == PARAM_POW2);
+}
+
+static double
+quantise(double u)
+{
+	const double last = 0x1p32 - 1;
+
+	return (clip(floor(u * 0x1p32), 0, last) + 0.5) * 0x1p-32;
+}
+
+json_t *
+value_decode(const struct param *p, double u)
+{
+	u = quantise(u);
+	if (has_equal_shares(p)) {
+		const double last = (double)(p->levels - 1);
+		const double k = floor(u * (double)p->levels);
+
+		return value_level(p, (uint64_t)clip(k, 0, last));
+	}
+	if (p->levels > 0)
+		return value_level(p, nearest_level(p, spread(range_of(p), u)));
+	return number(
+	    p, clip(round_digits(spread(range_of(p), u)), p->low, p->high));
+}
+
+double
+value_encode(const struct param *p, json_t *value)
+{
+	const double beyond = 1 - 0x1p-33; /* the last point of the grid */
+	uint64_t k = 0;
+
+	if (has_equal_shares(p)) {
+		(void)value_find_level(p, value, &k); /* it has one */
+		return ((double)k + 0.5) / (double)p->levels;
+	}
+	return clip(gather(range_of(p), json_number_value(value)), 0, beyond);
+}
+
+/* One line about a value that is none of p's, into *e. */
+static json_t *
+refuse(const struct param *p, json_t *value, const char *why, struct err *e)
+{
+	struct buf text = {0};
+
+	jsonl_write(&text, value);
+	err_set(e, "parameter '%s': %.200s %s", p->name, buf_text(&text), why);
+	buf_release(&text);
+	return NULL;
+}
+
+static json_t *
+refuse_number(const struct param *p, json_t *value, struct err *e)
+{
+	const double x = json_number_value(value);
+	char why[120];
+
+	if (x < p->low || x > p->high)
+		snprintf(why, sizeof(why), "is not within %.15g and %.15g",
+		    p->low, p->high);
+	else if (p->type == PARAM_POW2)
+		snprintf(why, sizeof(why), "is no power of %d", p->base);
+	else if (p->type == PARAM_INT && x != floor(x))
+		snprintf(why, sizeof(why), "is not a whole number");
+	else
+		snprintf(why, sizeof(why), "is not on the grid of step %.15g",
+		    p->step);
+	return refuse(p, value, why, e);
+}
+
+json_t *
+value_canonical(const struct param *p, json_t *value, struct err *e)
+{
+	uint64_t k;
+
+	if (!p->choices && !json_is_number(value))
+		return refuse(p, value, "is not a number", e);
+	if (p->levels > 0 && value_find_level(p, value, &k))
+		return value_level(p, k);
+	if (p->choices)
+		return refuse(p, value, "is none of its choices", e);
+	if (p->levels == 0 && json_number_value(value) >= p->low &&
+	    json_number_value(value) <= p->high)
+		return number(p, json_number_value(value));
+	return refuse_number(p, value, e);
+}
+
+json_t *
+encode_fraction(const struct param *p, double f)
+{
+	struct range r = {p->low, p->high, p->log};
+
+	if (p->levels == 0)
+		return number(
+		    p, clip(round_digits(spread(r, f)), p->low, p->high));
+	if (has_equal_shares(p))
+		return value_level(
+		    p, (uint64_t)nearbyint(f * (double)(p->levels - 1)));
+	r.high = level_number(p, p->levels - 1);
+	return value_level(p, nearest_level(p, spread(r, f)));
+}

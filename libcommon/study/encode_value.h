@@ -1,0 +1,47 @@
+/*
+ * The values of one parameter: in JSON, as a coordinate, as a level (0 ..
+ * levels
+ * - 1 of a parameter that has finitely many).  For encode*.c only.
+ *
+ * A coordinate u in [0, 1) falls on the grid (k + 0.5) 2^-32 first, then
+ *   float        low + u (high - low), the logarithms of these with `log`
+ *   int, step    each level has an equal share of [0, 1); with `log` the range
+ *                is widened by half a step at both ends before the logarithm
+ *                (Optuna's way), at the low end by no more than half of low
+ *   pow2         each exponent has an equal share
+ *   the others   each choice has an equal share
+ * A float is rounded to 12 significant digits and clipped, so that lines are
+ * readable and the last bits of exp() on some machine do not show; values on a
+ * step are the decimals that a person would write, 0.3 for 3 times 0.1.
+ */
+#ifndef HPO_ENCODE_VALUE_H
+#define HPO_ENCODE_VALUE_H
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "die.h"
+#include "space.h"
+
+/* Whether two JSON values are the same, numbers compared by value. */
+bool value_same(json_t *a, json_t *b);
+
+/* The value that u stands for, a new reference. */
+json_t *value_decode(const struct param *p, double u);
+
+/* The coordinate of a value of p's domain. */
+double value_encode(const struct param *p, json_t *value);
+
+/*
+ * The value in the form in which we write it, a new reference; or NULL with *e
+ * set if it does not belong to p's domain.
+ */
+json_t *value_canonical(const struct param *p, json_t *value, struct err *e);
+
+/* Level k of a parameter that has levels, a new reference. */
+json_t *value_level(const struct param *p, uint64_t k);
+
+/* The other way; false if value does not belong to p's domain. */
+bool value_find_level(const struct param *p, json_t *value, uint64_t *k);
+
+#endif
