@@ -101,7 +101,8 @@ programs: $(TESTS)
 	@bad=0; for t in $(TESTS); do if $$t >$$t.tap; \
 	    then echo "$$t: $$(grep -c ^ok $$t.tap) ok"; \
 	    else cat $$t.tap; echo "$$t: failed"; bad=1; fi; done; exit $$bad
-STORM   = $B/tests/faults/storm $B/unguarded/hpo-ask $B/unguarded/hpo-tell
+STORM   = $B/tests/faults/storm $B/tests/faults/storm_check \
+          $B/unguarded/hpo-ask $B/unguarded/hpo-tell
 cli: all $(STORM) | $B/deps.check
 	$(WITH) BATS_TEST_TIMEOUT=180 bats $(BATSFLAGS) tests/cli tests/faults
 valgrind: $(TESTS) | $B/deps.develop
