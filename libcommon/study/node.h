@@ -62,6 +62,23 @@ void node_set(
 const struct node *node_get(const struct node *map, const char *key);
 
 void node_free(struct node *node); /* NULL is fine */
+struct node *node_copy(const struct node *node);
+
+/*
+ * A scalar that was written as text at this place.  Unless it is quoted its
+ * type is that of YAML 1.2's core schema, but for integers with leading zeros,
+ * which are strings.  A number that is not finite is added to *p and becomes a
+ * broken node.
+ */
+struct node *node_scalar(const char *text, bool quoted, struct place at,
+    const char *field, struct problems *p);
+
+/* A null in the place of what its reader has refused and complained about. */
+struct node *node_broken(struct place at);
+bool node_is_broken(const struct node *node);
+
+/* The place of byte number `offset` of a scalar's text. */
+struct place node_place(const struct node *node, size_t offset);
 
 /* The tree of a JSON value, without places. */
 struct node *node_from_json(json_t *value);

@@ -43,10 +43,11 @@ struct param {
 struct space {
 	struct param *params; /* in the order of the header */
 	size_t n;
-	size_t *order; /* n indices, parents before children */
-	size_t dim;    /* coordinates of an encoded point */
-	bool standard; /* any parameter has a default */
-	json_t *json;  /* own reference */
+	size_t *order;  /* n indices, parents before children */
+	size_t dim;     /* coordinates of an encoded point */
+	bool standard;  /* any parameter has a default */
+	json_t *json;   /* own reference */
+	size_t *sorted; /* n indices, by name */
 };
 
 /*
@@ -66,5 +67,19 @@ const char *param_type_name(enum param_type type); /* "float", ... */
  * finite; UINT64_MAX if there are that many or more.
  */
 uint64_t space_count(const struct space *space);
+
+/*
+ * One parameter of a canonical "space" object into *p, but for its place among
+ * the others (coordinate, parent, allowed).  choices of bool and const are new
+ * references that space_param_release() gives back.
+ */
+void space_param(struct param *p, const char *name, json_t *json);
+void space_param_release(struct param *p);
+
+/*
+ * The number of steps that fit between low and high, as a whole number.  One
+ * that is missed by rounding errors only, 1e-9 of it or less, counts.
+ */
+double space_steps(double low, double high, double step);
 
 #endif

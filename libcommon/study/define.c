@@ -1,0 +1,443 @@
+/* The keys at the top of a space file, or of a header. */
+#include "define.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "define_parts.h"
+#include "jsonl.h"
+#include "samplers.h"
+
+enum { TRIALS_MAX = 2147483647, ID_MAX = 64 };
+
+/* A header being made. */
+struct making {
+	const struct node *file;
+	struct problems *problems;
+	struct definitions definitions;
+	json_t *parts;  /* canonical, in any order */
+	bool objective; /* there is one, right or wrong */
+};
+
+/* What a key means; value is its node. */
+typedef void handler(
+    struct making *m, const char *key, const struct node *value);
+
+static void
+set(struct making *m, const char *key, json_t *value)
+{
+	json_object_set_new(m->parts, key, value);
+}
+
+static void
+read_hpo(struct making *m, const char *key, const struct node *value)
+{
+	if (value->type != NODE_NUMBER || json_number_value(value->value) != 1)
+		problem_add(m->problems, value->at, key,
+		    "must be 1, the version of the format");
+}
+
+static void
+read_seq(struct making *m, const char *key, const struct node *value)
+{
+	if (define_whole(value, key, 0, 0x1p53, m->problems))
+		set(m, key,
+		    json_integer((json_int_t)json_number_value(value->value)));
+}
+
+/* The id names a folder, so it must be harmless as one. */
+static void
+read_id(struct making *m, const char *key, const struct node *value)
+{
+	size_t n = 0;
+
+	if (!define_expect(value, NODE_STRING, key, m->problems))
+		return;
+	while (isalnum((unsigned char)value->text[n]) ||
+	       (value->text[n] && strchr("_-", value->text[n])))
+		n++;
+	if (n == 0 || n > ID_MAX || value->text[n] != '\0')
+		problem_add(m->problems, value->at, key,
+		    "must be 1 to %d letters, digits, _ or -", ID_MAX);
+	set(m, key, json_incref(value->value));
+}
+
+static bool
+is_printable(const char *s)
+{
+	for (; *s; s++)
+		if (iscntrl((unsigned char)*s))
+			return false;
+	return true;
+}
+
+static bool
+read_label(struct making *m, const char *field, const struct node *value)
+{
+	if (!define_expect(value, NODE_STRING, field, m->problems))
+		return false;
+	if (value->text[0] != '\0' && is_printable(value->text))
+		return true;
+	problem_add(m->problems, value->at, field,
+	    "must not be empty, nor hold control characters");
+	return false;
+}
+
+static void
+read_study(struct making *m, const char *key, const struct node *value)
+{
+	if (read_label(m, key, value))
+		set(m, key, json_incref(value->value));
+}
+
+static void
+read_seed(struct making *m, const char *key, const struct node *value)
+{
+	const char *s = value->text;
+	char text[32];
+	unsigned long long seed;
+
+	if (value->type != NODE_STRING &&
+	    !define_expect(value, NODE_NUMBER, key, m->problems))
+		return;
+	errno = 0;
+	seed = strtoull(s, NULL, 10);
+	if (errno != 0 || *s == '\0' || s[strspn(s, "0123456789")] != '\0') {
+		problem_add(m->problems, value->at, key,
+		    "must be a whole number from 0 to 18446744073709551615");
+		return;
+	}
+	snprintf(text, sizeof(text), "%llu", seed);
+	set(m, key, json_string(text));
+}
+
+static void
+read_space(struct making *m, const char *key, const struct node *value)
+{
+	if (m->definitions.index) {
+		problem_add(m->problems, value->at, key,
+		    "'params' and 'space' are the same, give one");
+		return;
+	}
+	if (!define_expect(value, NODE_MAP, key, m->problems))
+		return;
+	define_collect(&m->definitions, value, key);
+	define_conditions(&m->definitions);
+}
+
+static const char *const objective_keys[] = {"metric", "target", "goal", NULL};
+static const char *const objective_later[] = {"noise", "weight", NULL};
+static const struct define_keys objective_known = {
+    objective_keys, objective_later, "an objective"};
+
+/* The goal of {metric, goal, target}: given outside, or its own. */
+static const char *
+read_goal(struct making *m, const char *field, const struct node *map,
+    const char *goal)
+{
+	const struct node *node = node_get(map, "goal");
+
+	if (!node && !goal)
+		problem_add(m->problems, map->at, field, "is missing");
+	if (!node)
+		return goal;
+	if (node->type == NODE_STRING &&
+	    (strcmp(node->text, "minimize") == 0 ||
+		strcmp(node->text, "maximize") == 0) &&
+	    (!goal || strcmp(node->text, goal) == 0))
+		return node->text;
+	problem_add(m->problems, node->at, field, "must be %s",
+	    goal ? goal : "minimize or maximize");
+	return NULL;
+}
+
+static json_t *
+objective_map(
+    struct making *m, const char *key, const struct node *map, const char *goal)
+{
+	json_t *objective = jsonl_object();
+	const struct node *metric = node_get(map, "metric");
+	const struct node *target = node_get(map, "target");
+	char *field;
+	double x;
+
+	define_check_keys(map, key, &objective_known, m->problems);
+	field = define_field(key, "metric");
+	if (!metric)
+		problem_add(m->problems, map->at, field, "is missing");
+	else if (read_label(m, field, metric))
+		json_object_set(objective, "metric", metric->value);
+	free(field);
+	field = define_field(key, "goal");
+	goal = read_goal(m, field, map, goal);
+	free(field);
+	if (goal)
+		json_object_set_new(objective, "goal", json_string(goal));
+	field = define_field(key, "target");
+	if (target && define_number(target, field, &x, m->problems))
+		json_object_set(objective, "target", target->value);
+	free(field);
+	return objective;
+}
+
+/* One objective: the name of a metric, or a map. */
+static json_t *
+objective(struct making *m, const char *key, const struct node *value,
+    const char *goal)
+{
+	json_t *object;
+
+	if (value->type == NODE_MAP)
+		return objective_map(m, key, value, goal);
+	object = jsonl_object();
+	if (!goal)
+		(void)define_expect(value, NODE_MAP, key, m->problems);
+	else if (read_label(m, key, value)) {
+		json_object_set(object, "metric", value->value);
+		json_object_set_new(object, "goal", json_string(goal));
+	}
+	return object;
+}
+
+static void
+read_objectives(struct making *m, const char *key, const struct node *value)
+{
+	const char *goal = strcmp(key, "objectives") == 0 ? NULL : key;
+	const struct node *one = value;
+	json_t *list;
+
+	if (m->objective) {
+		problem_add(m->problems, value->at, key,
+		    "more than one objective is not built yet");
+		return;
+	}
+	m->objective = true;
+	if (value->type == NODE_LIST) {
+		if (value->n != 1) {
+			problem_add(m->problems, value->at, key,
+			    value->n ? "more than one objective is not built "
+				       "yet"
+				     : "is empty");
+			return;
+		}
+		one = value->items[0];
+	} else if (!goal &&
+		   !define_expect(value, NODE_LIST, key, m->problems)) {
+		return;
+	}
+	list = json_array();
+	json_array_append_new(list, objective(m, key, one, goal));
+	set(m, "objectives", list);
+}
+
+static const char *const stop_keys[] = {"trials", "target", "failures", NULL};
+static const char *const stop_later[] = {
+    "patience", "time", "improvement", NULL};
+static const struct define_keys stop_known = {stop_keys, stop_later, "stop"};
+
+static void
+read_count(struct making *m, const struct node *map, const char *key,
+    double min, json_t *out)
+{
+	const struct node *value = node_get(map, key);
+	char *field = define_field("stop", key);
+
+	if (value && define_whole(value, field, min, TRIALS_MAX, m->problems))
+		json_object_set_new(out, key,
+		    json_integer((json_int_t)json_number_value(value->value)));
+	free(field);
+}
+
+static void
+read_stop(struct making *m, const char *key, const struct node *value)
+{
+	const struct node *target;
+	json_t *stop;
+	double x;
+
+	if (!define_expect(value, NODE_MAP, key, m->problems))
+		return;
+	stop = jsonl_object();
+	define_check_keys(value, key, &stop_known, m->problems);
+	read_count(m, value, "trials", 1, stop);
+	target = node_get(value, "target");
+	if (target && define_number(target, "stop.target", &x, m->problems))
+		json_object_set(stop, "target", target->value);
+	if (target &&
+	    json_object_get(
+		json_array_get(json_object_get(m->parts, "objectives"), 0),
+		"target"))
+		problem_add(m->problems, target->at, "stop.target",
+		    "the objective has a target already");
+	read_count(m, value, "failures", 0, stop);
+	if (json_object_size(stop) > 0)
+		set(m, key, json_incref(stop));
+	json_decref(stop);
+}
+
+static void
+read_points(struct making *m, const char *key, const struct node *value)
+{
+	json_t *points;
+
+	if (!m->definitions.index)
+		return; /* the space is missing, which is said elsewhere */
+	points = define_points(value, key, &m->definitions);
+	if (points && json_array_size(points) > 0)
+		set(m, key, json_incref(points));
+	json_decref(points);
+}
+
+static void
+read_sampler(struct making *m, const char *key, const struct node *value)
+{
+	/* of what hpo-samplers(7) is to have */
+	static const char *const later[] = {"tpe", "gp", "cma", "forest", "de",
+	    "nsga2", "halton", "lhs", "asha", "turbo", NULL};
+	const char *words[40] = {"auto"};
+	char hint[DEFINE_HINT];
+	size_t n = 1;
+
+	if (!define_expect(value, NODE_STRING, key, m->problems))
+		return;
+	set(m, key, json_incref(value->value));
+	if (strcmp(value->text, "auto") == 0 || sampler_row_find(value->text))
+		return;
+	for (size_t i = 0; later[i]; i++) {
+		if (strcmp(value->text, later[i]) == 0) {
+			problem_add(m->problems, value->at, key,
+			    "the sampler '%s' is not built yet", later[i]);
+			return;
+		}
+	}
+	for (size_t i = 0; sampler_rows[i].name && n < 39; i++)
+		words[n++] = sampler_rows[i].name;
+	define_hint(hint, value->text, words);
+	problem_add(m->problems, value->at, key, "unknown sampler '%.100s'%s",
+	    value->text, hint);
+}
+
+static void
+read_tags(struct making *m, const char *key, const struct node *value)
+{
+	if (define_expect(value, NODE_MAP, key, m->problems))
+		set(m, key, node_to_json(value));
+}
+
+static void
+read_meta(struct making *m, const char *key, const struct node *value)
+{
+	set(m, key, node_to_json(value));
+}
+
+/* In the order in which they are read: later ones need the earlier. */
+static const struct top_row {
+	const char *key;
+	handler *read;
+} rows[] = {
+    {"hpo", read_hpo},
+    {"seq", read_seq},
+    {"id", read_id},
+    {"study", read_study},
+    {"seed", read_seed},
+    {"params", read_space},
+    {"space", read_space},
+    {"minimize", read_objectives},
+    {"maximize", read_objectives},
+    {"objectives", read_objectives},
+    {"stop", read_stop},
+    {"points", read_points},
+    {"sampler", read_sampler},
+    {"tags", read_tags},
+    {"meta", read_meta},
+    {0},
+};
+
+enum { ROWS = sizeof(rows) / sizeof(*rows) };
+
+static const char *const top_later[] = {"require", "forbid", "subject_to",
+    "noise", "fidelity", "pruner", "prior", "weights", "executor", NULL};
+
+static void
+check_top_keys(const struct making *m)
+{
+	const char *known[ROWS];
+	const struct define_keys keys = {known, top_later, "a space"};
+
+	for (size_t i = 0; i < ROWS; i++)
+		known[i] = rows[i].key;
+	define_check_keys(m->file, "", &keys, m->problems);
+}
+
+/* What must be there; its place is that of the file's first key. */
+static void
+check_missing(const struct making *m)
+{
+	const struct place at = m->file->n ? m->file->key_at[0] : m->file->at;
+
+	if (!node_get(m->file, "params") && !node_get(m->file, "space"))
+		problem_add(m->problems, at, "params",
+		    "is missing: a mapping of names to domains");
+	if (!m->objective)
+		problem_add(m->problems, at, "minimize",
+		    "there is no objective: minimize or maximize names a "
+		    "metric, as in 'minimize: loss'");
+}
+
+/* The parts in the order of a header. */
+static json_t *
+assemble(const struct making *m)
+{
+	static const char *const order[] = {"study", "seed", "space",
+	    "objectives", "stop", "points", "sampler", "tags", "meta", "id",
+	    NULL};
+	json_t *header = jsonl_object();
+	json_t *space = jsonl_object();
+	json_t *seq = json_object_get(m->parts, "seq");
+
+	for (size_t i = 0; i < m->definitions.n; i++)
+		json_object_set(space, m->definitions.list[i].name,
+		    m->definitions.list[i].json);
+	json_object_set_new(m->parts, "space", space);
+	if (!json_object_get(m->parts, "seed"))
+		json_object_set_new(m->parts, "seed", json_string("0"));
+	json_object_set_new(header, "hpo", json_integer(1));
+	json_object_set_new(
+	    header, "seq", seq ? json_incref(seq) : json_integer(0));
+	for (size_t i = 0; order[i]; i++) {
+		json_t *value = json_object_get(m->parts, order[i]);
+
+		if (value)
+			json_object_set(header, order[i], value);
+	}
+	return header;
+}
+
+json_t *
+define_header(const struct node *file, struct problems *p)
+{
+	struct making m = {.file = file, .problems = p};
+	const size_t before = p->errors;
+	json_t *header = NULL;
+
+	if (!define_expect(file, NODE_MAP, "", p))
+		return NULL;
+	m.parts = jsonl_object();
+	m.definitions.problems = p;
+	check_top_keys(&m);
+	for (size_t i = 0; rows[i].key; i++) {
+		const struct node *value = node_get(file, rows[i].key);
+
+		if (value && !node_is_broken(value))
+			rows[i].read(&m, rows[i].key, value);
+	}
+	check_missing(&m);
+	if (p->errors == before)
+		header = assemble(&m);
+	definitions_release(&m.definitions);
+	json_decref(m.parts);
+	return header;
+}

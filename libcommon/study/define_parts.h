@@ -1,0 +1,95 @@
+/* What the files define*.c and shortform.c share; for others there is define.h.
+ */
+#ifndef HPO_DEFINE_PARTS_H
+#define HPO_DEFINE_PARTS_H
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "node.h"
+#include "space.h"
+
+enum { DEFINE_PARAMS_MAX = 10000 }; /* keys of an object, scan.h */
+
+/* One parameter on its way into the canonical space. */
+struct definition {
+	char *name;              /* "optimizer.lr" */
+	char *field;             /* "params.optimizer.lr" */
+	const struct node *form; /* the long form; a broken node: refused */
+	struct node *own;        /* the same, if it was made of a short one */
+	json_t *json;            /* canonical, own reference; NULL: refused */
+};
+
+struct definitions {
+	struct problems *problems;
+	struct definition *list;
+	size_t n, cap;
+	json_t *index; /* name to its number in list */
+};
+
+/* a.b, to be freed; b if a is empty. */
+char *define_field(const char *a, const char *b);
+
+/*
+ * Complain about the keys of map that are neither in known nor in common (NULL
+ * last, common may be NULL), by name about those in later.
+ */
+struct define_keys {
+	const char *const *known, *const *later;
+	const char *what; /* of what these are keys: "a float" */
+};
+void define_check_keys(const struct node *map, const char *field,
+    const struct define_keys *keys, struct problems *p);
+
+/* Whether node is of this type; else it is complained about. */
+bool define_expect(const struct node *node, enum node_type type,
+    const char *field, struct problems *p);
+
+/* The number that node must be; false after a complaint. */
+bool define_number(
+    const struct node *node, const char *field, double *x, struct problems *p);
+
+/* The same for a whole number within [min, max]. */
+bool define_whole(const struct node *node, const char *field, double min,
+    double max, struct problems *p);
+
+/*
+ * The canonical form of a value that the parameter can take, a new reference,
+ * or NULL with *e set.
+ */
+json_t *define_value(const struct param *param, json_t *value, struct err *e);
+
+/* Read all parameters below map, which is the member `root` of the file. */
+void define_collect(
+    struct definitions *all, const struct node *map, const char *root);
+struct definition *define_find(const struct definitions *all, const char *name);
+void definitions_release(struct definitions *all);
+
+/* Fill d->json from d->form. */
+void define_param(struct definition *d, struct problems *p);
+
+/* Check all `when`: known and acyclic parents, values that they can take. */
+void define_conditions(const struct definitions *all);
+
+/* Check a list of points, each a map; its JSON as a new reference. */
+json_t *define_points(
+    const struct node *list, const char *field, const struct definitions *all);
+
+/* ", did you mean 'x'?" for the name of a parameter, or "", into text. */
+enum { DEFINE_HINT = 120 };
+void define_hint(
+    char text[DEFINE_HINT], const char *name, const char *const *words);
+void define_hint_param(
+    char text[DEFINE_HINT], const char *name, const struct definitions *all);
+
+/* Whether a scalar's text looks like a short form: log(..., or a bare type. */
+bool shortform_is(const struct node *node);
+
+/*
+ * The long form that a short one stands for: a map, to be freed, its places
+ * those of the pieces; a broken node after a complaint.
+ */
+struct node *shortform_parse(
+    const struct node *node, const char *field, struct problems *p);
+
+#endif

@@ -1,0 +1,92 @@
+/* Points to be evaluated first: their names, values, and what is active. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "define_parts.h"
+#include "encode.h"
+#include "jsonl.h"
+
+/* One value of a point. */
+static void
+check_member(const struct node *point, size_t i, const char *field,
+    const struct definitions *all)
+{
+	const struct definition *d = define_find(all, point->keys[i]);
+	const struct node *value = point->items[i];
+	char *at = define_field(field, point->keys[i]);
+	char hint[DEFINE_HINT];
+	struct param domain;
+	struct err e;
+
+	if (!d) {
+		define_hint_param(hint, point->keys[i], all);
+		problem_add(all->problems, point->key_at[i], at,
+		    "unknown parameter '%.100s'%s", point->keys[i], hint);
+	} else if (d->json && !node_is_broken(value)) {
+		json_t *given = node_to_json(value);
+		json_t *canonical;
+
+		space_param(&domain, d->name, d->json);
+		canonical = define_value(&domain, given, &e);
+		if (!canonical)
+			problem_add(all->problems, value->at, at, "%s", e.text);
+		json_decref(canonical);
+		json_decref(given);
+		space_param_release(&domain);
+	}
+	free(at);
+}
+
+/* The canonical space of definitions that are all right. */
+static void
+make_space(struct space *space, const struct definitions *all)
+{
+	json_t *json = jsonl_object();
+
+	for (size_t i = 0; i < all->n; i++)
+		json_object_set(json, all->list[i].name, all->list[i].json);
+	space_init(space, json);
+	json_decref(json);
+}
+
+/* That no inactive parameter is given, which takes a space without mistakes. */
+static void
+check_active(
+    const struct node *list, const char *field, const struct definitions *all)
+{
+	struct space space;
+
+	make_space(&space, all);
+	for (size_t i = 0; i < list->n; i++) {
+		json_t *point = node_to_json(list->items[i]);
+		struct err e;
+		json_t *whole = encode_complete(&space, point, &e);
+
+		if (!whole)
+			problem_add(all->problems, list->items[i]->at, field,
+			    "%s", e.text);
+		json_decref(whole);
+		json_decref(point);
+	}
+	space_release(&space);
+}
+
+json_t *
+define_points(
+    const struct node *list, const char *field, const struct definitions *all)
+{
+	struct problems *p = all->problems;
+
+	if (!define_expect(list, NODE_LIST, field, p))
+		return NULL;
+	for (size_t i = 0; i < list->n; i++) {
+		const struct node *point = list->items[i];
+
+		if (define_expect(point, NODE_MAP, field, p))
+			for (size_t j = 0; j < point->n; j++)
+				check_member(point, j, field, all);
+	}
+	if (p->errors == 0)
+		check_active(list, field, all);
+	return node_to_json(list);
+}

@@ -1,0 +1,108 @@
+/* Whether a value is in a parameter's domain, and how it is written there. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "buf.h"
+#include "define_parts.h"
+#include "expr.h"
+#include "jsonl.h"
+
+/* Complain about value, shown as JSON of at most so many bytes. */
+enum { SHOWN_MAX = 100 };
+
+static json_t *
+refuse(struct err *e, json_t *value, const char *why)
+{
+	struct buf b = {0};
+	char *shown;
+
+	jsonl_write(&b, value);
+	shown = buf_text(&b);
+	err_set(e, "%.*s%s %s", SHOWN_MAX, shown,
+	    b.len > SHOWN_MAX ? "..." : "", why);
+	buf_release(&b);
+	return NULL;
+}
+
+static json_t *
+refuse_range(const struct param *p, json_t *value, struct err *e)
+{
+	char why[100];
+
+	snprintf(
+	    why, sizeof(why), "is not within %.12g and %.12g", p->low, p->high);
+	return refuse(e, value, why);
+}
+
+static bool
+on_grid(const struct param *p, double x)
+{
+	const double steps = space_steps(p->low, x, p->step);
+
+	/* a step that space_steps() does not see is far from the grid */
+	return fabs((x - p->low) / p->step - steps) <= 1e-9 * fmax(1, steps);
+}
+
+static json_t *
+numeric(const struct param *p, json_t *value, struct err *e)
+{
+	const double x = json_number_value(value);
+	const bool whole = p->type == PARAM_INT || p->type == PARAM_POW2;
+
+	if (!json_is_number(value))
+		return refuse(e, value, "is not a number");
+	if (whole && x != trunc(x))
+		return refuse(e, value, "is not a whole number");
+	if (x < p->low || x > p->high)
+		return refuse_range(p, value, e);
+	if (p->step > 0 && !on_grid(p, x))
+		return refuse(e, value, "is between two steps");
+	if (p->type == PARAM_POW2 && x != ldexp(1, ilogb(x)))
+		return refuse(e, value, "is not a power of 2");
+	return whole ? json_integer((json_int_t)x) : json_incref(value);
+}
+
+/* The strings among the choices that value may have been meant to be. */
+static json_t *
+refuse_choice(const struct param *p, json_t *value, struct err *e)
+{
+	enum { HINT_CHOICES_MAX = 200 };
+	const char *words[HINT_CHOICES_MAX + 1];
+	char why[DEFINE_HINT + 40], hint[DEFINE_HINT] = "";
+	size_t n = 0;
+
+	for (size_t i = 0;
+	     i < json_array_size(p->choices) && n < HINT_CHOICES_MAX; i++) {
+		const json_t *choice = json_array_get(p->choices, i);
+
+		if (json_is_string(choice))
+			words[n++] = json_string_value(choice);
+	}
+	words[n] = NULL;
+	if (json_is_string(value))
+		define_hint(hint, json_string_value(value), words);
+	snprintf(why, sizeof(why), "is none of the values%s", hint);
+	return refuse(e, value, why);
+}
+
+static json_t *
+choice(const struct param *p, json_t *value, struct err *e)
+{
+	const size_t n = json_array_size(p->choices);
+
+	for (size_t i = 0; i < n; i++)
+		if (json_equal(json_array_get(p->choices, i), value))
+			return json_incref(json_array_get(p->choices, i));
+	for (size_t i = 0; i < n; i++)
+		if (expr_equal(json_array_get(p->choices, i), value))
+			return json_incref(json_array_get(p->choices, i));
+	return refuse_choice(p, value, e);
+}
+
+json_t *
+define_value(const struct param *param, json_t *value, struct err *e)
+{
+	return param->choices ? choice(param, value, e)
+			      : numeric(param, value, e);
+}

@@ -1,0 +1,35 @@
+/*
+ * Expressions of hpo-space(5).  Only conditions on one parameter
+ * can be read so far: comparisons of its name with literals by ==, = or
+ * `in (...)`, joined by `or`, in parentheses.  What else the language is to
+ * have is refused by name.
+ */
+#ifndef HPO_EXPR_H
+#define HPO_EXPR_H
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "die.h"
+
+/* parent == one of allowed. */
+struct condition {
+	char *parent;
+	size_t parent_at; /* byte of the text where it is first named */
+	json_t *allowed;  /* array of scalars, no two equal, in order */
+	size_t *at;       /* for each of them, the byte of the text */
+};
+
+enum { EXPR_DEPTH_MAX = 64 }; /* of parentheses */
+
+/*
+ * Read a condition.  Returns 0, or -1 with *e set, *c empty, and e->column the
+ * byte of text, from 1.
+ */
+int expr_condition(const char *text, struct condition *c, struct err *e);
+void condition_release(struct condition *c);
+
+/* Whether a and b are equal, numbers by value: 1 is 1.0, but "1" is not 1. */
+bool expr_equal(json_t *a, json_t *b);
+
+#endif
