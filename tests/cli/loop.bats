@@ -32,7 +32,7 @@ trials() {
 
 @test "8 loops on one file: exactly its trials, none asked twice" {
 	pids=()
-	for i in 1 2 3 4 5 6 7 8; do
+	for _ in 1 2 3 4 5 6 7 8; do
 		loop sh -c 'echo "$HPO_TRIAL" >>ran; echo "$1"' - {x} &
 		pids+=($!)
 	done

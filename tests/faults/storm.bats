@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Writers that are killed, and files that were cut: nothing acknowledged is
+# Writers that are killed, and files that were torn: nothing acknowledged is
 # lost.  make storm is the long form.
 
 setup() {
@@ -27,16 +27,16 @@ valid() {
 	hpo-tell whole -t 2 error=0.5
 	size=$(stat -c %s whole)
 	start=$((size - $(tail -n 2 whole | wc -c)))
-	for ((cut = start; cut < size; cut++)); do
-		head -c $cut whole >cut
-		valid cut >before
-		hpo-report table --format json cut >/dev/null 2>&1
-		hpo-tell cut -t 3 error=0.125 2>err
-		valid cut >after
+	for ((at = start; at < size; at++)); do
+		head -c $at whole >torn
+		valid torn >before
+		hpo-report table --format json torn >/dev/null 2>&1
+		hpo-tell torn -t 3 error=0.125 2>err
+		valid torn >after
 		# What was whole still is, the new line is, and it is numbered.
 		head -n "$(wc -l <before)" after | cmp - before
 		[ "$(wc -l <after)" = $(($(wc -l <before) + 1)) ]
-		[ "$(tail -c 1 cut | od -An -tx1)" = " 0a" ]
+		[ "$(tail -c 1 torn | od -An -tx1)" = " 0a" ]
 		jq -se 'map(.seq) == [range(length)]' after >/dev/null
 		jq -se 'last | .trial == 3 and .metrics.error == 0.125' after \
 		    >/dev/null
