@@ -57,7 +57,7 @@ say(struct buf *text)
 }
 
 /* vsnprintf(3) at the end of *b. */
-static void
+PRINTF_LIKE(2, 0) static void
 add_text(struct buf *b, const char *fmt, va_list ap)
 {
 	char *text;

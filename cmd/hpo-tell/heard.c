@@ -1,0 +1,111 @@
+#include "heard.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "rules.h"
+#include "xalloc.h"
+
+struct heard_trial {
+	uint32_t number;
+	enum trial_state state;
+	bool runner;     /* running: the line came from an hpo-run, no engine */
+	bool given_back; /* waiting: for a reason, and not on the payload's wish
+			  */
+};
+
+/* The last entry is the likeliest; entries are as many as trials. */
+static struct heard_trial *
+entry_of(struct heard *heard, uint32_t number)
+{
+	for (size_t i = heard->n; i-- > 0;)
+		if (heard->list[i].number == number)
+			return &heard->list[i];
+	if (heard->n == heard->cap) {
+		heard->cap = heard->cap > 0 ? 2 * heard->cap : 16;
+		heard->list = xreallocarray(
+		    heard->list, heard->cap, sizeof(*heard->list));
+	}
+	heard->list[heard->n] = (struct heard_trial){.number = number};
+	return &heard->list[heard->n++];
+}
+
+void
+heard_note(struct heard *heard, json_t *object)
+{
+	const json_int_t n =
+	    json_integer_value(json_object_get(object, "trial"));
+	const char *name = json_string_value(json_object_get(object, "state"));
+	const char *reason =
+	    json_string_value(json_object_get(object, "reason"));
+	struct heard_trial *h;
+	enum trial_state state;
+
+	if (n < 1 || n > TRIAL_MAX || !name || !trial_state_find(name, &state))
+		return;
+	h = entry_of(heard, (uint32_t)n);
+	h->state = state;
+	h->runner = state == TRIAL_RUNNING &&
+		    rules_is_process(
+			json_string_value(json_object_get(object, "by"))) &&
+		    !json_object_get(object, "job");
+	h->given_back =
+	    state == TRIAL_WAITING && reason && strcmp(reason, "requeued") != 0;
+}
+
+/* The line that gives a trial back whose runner has left, or NULL. */
+static json_t *
+lost_line(struct teller *t, const struct heard_trial *h)
+{
+	const struct trial *trial = history_trial(&t->history, h->number);
+	json_t *line;
+
+	if (!trial || trial->state != TRIAL_RUNNING ||
+	    !history_equals(&t->history, trial->by, t->self))
+		return NULL;
+	line = json_object();
+	json_object_set_new(line, "trial", json_integer(trial->number));
+	json_object_set_new(line, "state", json_string("waiting"));
+	json_object_set_new(line, "attempt", json_integer(trial->attempt + 1));
+	json_object_set_new(line, "by", json_null());
+	json_object_set_new(line, "reason", json_string("lost"));
+	return line;
+}
+
+enum status
+heard_end(struct heard *heard, struct teller *t)
+{
+	enum status status = STATUS_OK;
+	bool any = false;
+
+	for (size_t i = 0; i < heard->n; i++) {
+		any = any || heard->list[i].runner;
+		if (heard->list[i].given_back)
+			status = STATUS_NO;
+	}
+	if (!any)
+		return status;
+	tell_begin(t, false);
+	for (size_t i = 0; i < heard->n; i++) {
+		json_t *line = heard->list[i].runner
+				   ? lost_line(t, &heard->list[i])
+				   : NULL;
+		struct verdict v;
+
+		if (!line)
+			continue;
+		v = rules_judge(t, line);
+		tell_take(t, &v);
+		json_decref(line);
+		status = STATUS_NO;
+	}
+	tell_end(t);
+	return status;
+}
+
+void
+heard_release(struct heard *heard)
+{
+	free(heard->list);
+	*heard = (struct heard){0};
+}

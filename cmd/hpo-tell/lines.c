@@ -1,0 +1,182 @@
+#include "lines.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "enqueue.h"
+#include "heard.h"
+#include "jsonl.h"
+#include "metrics.h"
+#include "rules.h"
+#include "xalloc.h"
+
+enum { BATCH_MAX = 1024 }; /* lines under one lock */
+
+/* A line that was read: an object, or why it is none. */
+struct told_line {
+	json_t *object; /* NULL if the line is none */
+	struct err why; /* text empty if all is well */
+	size_t lineno;
+};
+
+struct batch {
+	struct told_line line[BATCH_MAX];
+	size_t n;
+	bool number; /* a trial number may be given out */
+};
+
+static enum status
+worse(enum status a, enum status b)
+{
+	return a > b ? a : b;
+}
+
+/* The object of a line, bare NaN and Infinity in it being strings. */
+static json_t *
+parse(const char *line, size_t len, struct err *e)
+{
+	json_t *object = jsonl_parse(line, len, e);
+	char *tolerated;
+
+	if (object)
+		return object;
+	tolerated = metrics_tolerate(line, len);
+	if (!tolerated)
+		return NULL;
+	object = jsonl_parse(tolerated, strlen(tolerated), e);
+	free(tolerated);
+	return object;
+}
+
+/* Strip `study`; -1 if it is another one. */
+static int
+take_study(const struct teller *t, json_t *object, struct err *e)
+{
+	json_t *study = json_object_get(object, "study");
+	const char *id = json_string_value(json_object_get(study, "id"));
+
+	if (json_object_get(object, "space"))
+		return 0; /* a header: its study is a name */
+	if (id && strcmp(id, t->history.id) != 0)
+		return err_set(
+		    e, "a line of study %s, this is %s", id, t->history.id);
+	json_object_del(object, "study");
+	return 0;
+}
+
+static void
+read_line(const struct teller *t, struct batch *b, const char *line, size_t len)
+{
+	struct told_line *l = &b->line[b->n++];
+
+	l->object = parse(line, len, &l->why);
+	if (!l->object)
+		return;
+	if (!json_is_object(l->object)) {
+		err_set(&l->why, "a line is an object");
+		json_decref(l->object);
+		l->object = NULL;
+		return;
+	}
+	if (take_study(t, l->object, &l->why) == -1)
+		json_object_clear(l->object); /* it says nothing about ours */
+	if (!json_object_get(l->object, "trial") &&
+	    json_object_get(l->object, "params"))
+		enqueue_name(l->object);
+	b->number = b->number || rules_gives_number(l->object);
+}
+
+/* Metrics may be words for what is not finite; trial_check() knows none. */
+static int
+check(json_t *object, struct err *e)
+{
+	json_t *copy = json_copy(object);
+	json_t *metrics = json_copy(json_object_get(object, "metrics"));
+	const char *name;
+	json_t *value;
+	void *next;
+	int rc;
+
+	json_object_foreach_safe(
+	    metrics, next, name, value) if (metrics_is_not_finite(value))
+	    json_object_del(metrics, name);
+	if (metrics)
+		json_object_set_new(copy, "metrics", metrics);
+	rc = trial_check(copy, e);
+	json_decref(copy);
+	return rc;
+}
+
+static enum status
+tell_one(struct teller *t, struct heard *heard, struct told_line *l)
+{
+	struct verdict v = {.status = STATUS_INPUT, .why = l->why};
+
+	if (l->object && l->why.text[0] == '\0') {
+		struct err e = {0};
+
+		heard_note(heard, l->object);
+		if (check(l->object, &e) == -1)
+			v = rules_refuse(t, l->object, &e);
+		else
+			v = rules_judge(t, l->object);
+	}
+	if (v.why.text[0] && !(t->quiet && v.status == STATUS_OK))
+		warn_at("<stdin>", l->lineno, &v.why);
+	tell_take(t, &v);
+	json_decref(l->object);
+	/* a step that came too late is an answer for who asks, not a fault */
+	return v.status == STATUS_NO ? STATUS_OK : v.status;
+}
+
+static enum status
+tell_batch(struct teller *t, struct heard *heard, struct batch *b)
+{
+	enum status status = STATUS_OK;
+
+	if (b->n == 0)
+		return status;
+	tell_begin(t, b->number);
+	for (size_t i = 0; i < b->n; i++)
+		status = worse(status, tell_one(t, heard, &b->line[i]));
+	tell_end(t);
+	b->n = 0;
+	b->number = false;
+	return status;
+}
+
+enum status
+lines_tell(struct teller *t)
+{
+	struct jsonl_reader in = {.fd = STDIN_FILENO};
+	struct batch *b = xcalloc(1, sizeof(*b));
+	struct heard heard = {0};
+	struct err e = {0};
+	enum status status = STATUS_OK;
+	enum jsonl_event event;
+	const char *line;
+	size_t len, lines = 0;
+
+	while ((event = jsonl_next(&in, &line, &len, &e)) != JSONL_END) {
+		lines++;
+		b->line[b->n] = (struct told_line){.lineno = in.lineno};
+		if (event == JSONL_ERROR)
+			die(STATUS_SYS, "standard input: %s", e.text);
+		if (event == JSONL_LONG)
+			err_set(&b->line[b->n++].why, "longer than %d bytes",
+			    JSONL_LINE_MAX);
+		else
+			read_line(t, b, line, len);
+		if (b->n == BATCH_MAX || !jsonl_waiting(&in))
+			status = worse(status, tell_batch(t, &heard, b));
+	}
+	status = worse(status, tell_batch(t, &heard, b));
+	status = worse(status, heard_end(&heard, t));
+	if (lines == 0)
+		status = worse(status, STATUS_NO);
+	heard_release(&heard);
+	jsonl_release(&in);
+	free(b);
+	return status;
+}

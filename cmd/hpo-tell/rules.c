@@ -1,0 +1,386 @@
+#include "rules.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "clock.h"
+#include "encode.h"
+#include "enqueue.h"
+#include "header.h"
+#include "jsonl.h"
+#include "metrics.h"
+
+/* A line about a trial that the file has. */
+struct told {
+	struct teller *t;
+	const struct trial *trial;
+	json_t *object; /* it, borrowed */
+	int attempt;    /* that it speaks of */
+};
+
+static const char *
+text_of(json_t *object, const char *key)
+{
+	return json_string_value(json_object_get(object, key));
+}
+
+static bool
+state_of(json_t *object, enum trial_state *state)
+{
+	const char *name = text_of(object, "state");
+
+	return name && trial_state_find(name, state);
+}
+
+static void
+set_text(json_t *object, const char *key, const char *text)
+{
+	json_object_set_new(object, key, jsonl_string(text));
+}
+
+static struct verdict
+record(json_t *object)
+{
+	return (struct verdict){.line = json_incref(object)};
+}
+
+/* Nothing is recorded, and that is no fault; why may be NULL. */
+static struct verdict
+leave(const char *why)
+{
+	struct verdict v = {0};
+
+	if (why)
+		err_set(&v.why, "%s", why);
+	return v;
+}
+
+/* The trial that object speaks of, or NULL. */
+static const struct trial *
+find_trial(struct teller *t, json_t *object)
+{
+	const json_int_t n =
+	    json_integer_value(json_object_get(object, "trial"));
+
+	if (n < 1 || n > TRIAL_MAX)
+		return NULL;
+	return history_trial(&t->history, (uint32_t)n);
+}
+
+/* The line that ends trial as failed. */
+static json_t *
+failed_line(const struct trial *trial, const char *reason)
+{
+	json_t *line = jsonl_object();
+	char now[CLOCK_TEXT];
+
+	clock_utc(now);
+	json_object_set_new(line, "trial", json_integer(trial->number));
+	json_object_set_new(line, "state", json_string("failed"));
+	json_object_set_new(line, "attempt", json_integer(trial->attempt));
+	json_object_set_new(line, "metrics", jsonl_object());
+	if (trial->step.len > 0)
+		json_object_set_new(line, "step", json_null());
+	set_text(line, "reason", reason);
+	json_object_set_new(line, "ended", json_string(now));
+	return line;
+}
+
+struct verdict
+rules_refuse(struct teller *t, json_t *object, const struct err *why)
+{
+	const struct trial *trial = find_trial(t, object);
+	struct verdict v = {.status = STATUS_INPUT, .why = *why};
+	struct buf reason = {0};
+	enum trial_state state;
+
+	if (!trial || trial_is_final(trial->state) ||
+	    !state_of(object, &state) || !trial_is_final(state))
+		return v;
+	buf_printf(&reason, "refused: %s", why->text);
+	v.line = failed_line(trial, buf_text(&reason));
+	buf_release(&reason);
+	return v;
+}
+
+PRINTF_LIKE(3, 4)
+static struct verdict
+    refuse(struct teller *t, json_t *object, const char *fmt, ...)
+{
+	struct err e = {.status = STATUS_INPUT};
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(e.text, sizeof(e.text), fmt, ap);
+	va_end(ap);
+	return rules_refuse(t, object, &e);
+}
+
+bool
+rules_is_process(const char *by)
+{
+	int colons = 0;
+
+	for (; by && *by; by++)
+		colons += *by == ':';
+	return colons >= 3;
+}
+
+/* The owner becomes who will record the end; see rule 7.2 of the file. */
+static struct verdict
+judge_running(const struct told *x)
+{
+	const char *by = text_of(x->object, "by");
+
+	if (trial_is_final(x->trial->state))
+		return leave("running: the trial has ended already");
+	if (x->attempt < x->trial->attempt)
+		return leave("running: a newer attempt is there");
+	if (rules_is_process(by) && !json_object_get(x->object, "job"))
+		json_object_set_new(x->object, "by", json_string(x->t->self));
+	else if (!by)
+		json_object_set_new(x->object, "by", json_string(x->t->host));
+	if (!json_object_get(x->object, "reason"))
+		json_object_set_new(x->object, "reason", json_null());
+	if (!json_object_get(x->object, "exit"))
+		json_object_set_new(x->object, "exit", json_null());
+	return record(x->object);
+}
+
+static struct verdict
+judge_waiting(const struct told *x)
+{
+	const struct trial *trial = x->trial;
+	const char *reason = text_of(x->object, "reason");
+	struct verdict v = {0};
+
+	if (trial_is_final(trial->state) || x->attempt < trial->attempt)
+		return leave(NULL);
+	if (x->attempt == trial->attempt) {
+		if (trial->state != TRIAL_WAITING)
+			return leave("waiting: the trial is running");
+		if (trial->by.len == 0 ||
+		    !json_is_null(json_object_get(x->object, "by")))
+			return leave(NULL);
+		return record(x->object);
+	}
+	if (trial->state != TRIAL_RUNNING || x->attempt > trial->attempt + 1)
+		return refuse(x->t, x->object,
+		    "attempt %d cannot follow attempt %d, %s", x->attempt,
+		    trial->attempt, trial_state_name(trial->state));
+	if (x->t->lost > 0 && reason && strcmp(reason, "lost") == 0 &&
+	    trial->lost >= x->t->lost) {
+		v.line = failed_line(trial, "lost");
+		return v;
+	}
+	json_object_set_new(x->object, "by", json_null());
+	return record(x->object);
+}
+
+/* Whether the file has this very end. */
+static bool
+same_end(const struct told *x)
+{
+	json_t *before = history_json(&x->t->history, x->trial->metrics);
+	json_t *now = json_object_get(x->object, "metrics");
+	enum trial_state state = TRIAL_WAITING;
+	const bool none = json_object_size(before) == 0;
+	bool same;
+
+	(void)state_of(x->object, &state);
+	same = x->attempt == x->trial->attempt && state == x->trial->state &&
+	       (none ? json_object_size(now) == 0 : json_equal(before, now));
+	json_decref(before);
+	return same;
+}
+
+/* A second end that differs from the first. */
+static struct verdict
+judge_conflict(const struct told *x)
+{
+	char *before, *now;
+	struct verdict v;
+
+	if (x->t->amend) {
+		set_text(x->object, "reason", x->t->amend);
+		return record(x->object);
+	}
+	before = history_text(&x->t->history, x->trial->metrics);
+	now = json_dumps(json_object_get(x->object, "metrics"), JSON_COMPACT);
+	v = refuse(x->t, x->object,
+	    "trial %u is %s with %.150s already, not %s with %.150s "
+	    "(--amend records it)",
+	    (unsigned)x->trial->number, trial_state_name(x->trial->state),
+	    *before ? before : "no metrics", text_of(x->object, "state"),
+	    now ? now : "no metrics");
+	free(before);
+	free(now);
+	return v;
+}
+
+/* What a final line needs so that the merge of all lines tells the truth. */
+static void
+complete_line(const struct told *x)
+{
+	json_t *object = x->object;
+
+	if (!json_object_get(object, "metrics") && x->trial->metrics.len > 0)
+		json_object_set_new(object, "metrics", jsonl_object());
+	if (!json_object_get(object, "step") && x->trial->step.len > 0)
+		json_object_set_new(object, "step", json_null());
+	if (!json_object_get(object, "reason") && x->trial->reason.len > 0)
+		json_object_set_new(object, "reason", json_null());
+	if (!json_object_get(object, "attempt") && x->trial->attempt > 1)
+		json_object_set_new(
+		    object, "attempt", json_integer(x->attempt));
+}
+
+static struct verdict
+judge_final(const struct told *x)
+{
+	const struct study *study = &x->t->history.study;
+	const char *infinite, *missing;
+	struct verdict v;
+	char *other;
+
+	infinite = metrics_clean(study, x->object, &other);
+	if (infinite) {
+		struct buf reason = {0};
+
+		buf_printf(&reason, "nonfinite: %s", infinite);
+		set_text(x->object, "state", "failed");
+		set_text(x->object, "reason", buf_text(&reason));
+		buf_release(&reason);
+	}
+	missing = metrics_missing(study, json_object_get(x->object, "metrics"));
+	if (missing && strcmp(text_of(x->object, "state"), "complete") == 0) {
+		free(other);
+		return refuse(x->t, x->object,
+		    "complete without the objective '%s'", missing);
+	}
+	if (trial_is_final(x->trial->state)) {
+		v = same_end(x) ? leave(NULL) : judge_conflict(x);
+	} else {
+		complete_line(x);
+		v = record(x->object);
+	}
+	if (other && v.why.text[0] == '\0')
+		err_set(&v.why, "metric '%s' is not finite, left out", other);
+	free(other);
+	return v;
+}
+
+static struct verdict
+judge_step(const struct told *x)
+{
+	struct verdict v;
+	const char *objective;
+	char *other;
+
+	if (trial_is_final(x->trial->state) || x->attempt < x->trial->attempt)
+		return (struct verdict){.status = STATUS_NO};
+	objective = metrics_clean(&x->t->history.study, x->object, &other);
+	v = record(x->object);
+	if (objective || other)
+		err_set(&v.why, "metric '%s' is not finite, left out",
+		    objective ? objective : other);
+	free(other);
+	return v;
+}
+
+/* What trials of each state do with a line that has it. */
+static struct verdict (*const judges[TRIAL_STATES])(const struct told *) = {
+    [TRIAL_WAITING] = judge_waiting,
+    [TRIAL_RUNNING] = judge_running,
+    [TRIAL_COMPLETE] = judge_final,
+    [TRIAL_FAILED] = judge_final,
+    [TRIAL_PRUNED] = judge_final,
+    [TRIAL_CANCELLED] = judge_final,
+};
+
+/* Whether object names other params than the trial has. */
+static bool
+other_params(const struct told *x)
+{
+	const struct space *space = &x->t->history.study.space;
+	json_t *now = json_object_get(x->object, "params");
+	json_t *before;
+	struct buf a = {0}, b = {0};
+	struct err ignored = {0};
+	bool differ;
+
+	if (!now || x->trial->params.len == 0)
+		return false;
+	before = history_json(&x->t->history, x->trial->params);
+	if (json_equal(before, now)) {
+		differ = false;
+	} else if (encode_check(space, now, &ignored) == -1 ||
+		   encode_check(space, before, &ignored) == -1) {
+		differ = true; /* 1 and 1.0 are told apart outside the space */
+	} else {
+		encode_key(space, before, &a);
+		encode_key(space, now, &b);
+		differ = a.len != b.len || memcmp(a.data, b.data, a.len) != 0;
+	}
+	buf_release(&a);
+	buf_release(&b);
+	json_decref(before);
+	return differ;
+}
+
+static struct verdict
+judge_known(const struct told *x)
+{
+	enum trial_state state;
+
+	if (other_params(x))
+		return refuse(x->t, x->object,
+		    "trial %u has other params, and they never change",
+		    (unsigned)x->trial->number);
+	if (state_of(x->object, &state))
+		return judges[state](x);
+	if (json_is_number(json_object_get(x->object, "step")))
+		return judge_step(x);
+	if (json_object_get(x->object, "metrics")) {
+		set_text(x->object, "state", "complete");
+		return judge_final(x);
+	}
+	return record(x->object);
+}
+
+struct verdict
+rules_judge(struct teller *t, json_t *object)
+{
+	const json_t *attempt = json_object_get(object, "attempt");
+	struct told x = {.t = t, .object = object};
+
+	if (!json_object_get(object, "trial")) {
+		if (json_object_get(object, "space"))
+			return header_judge(t, object);
+		return enqueue_judge(t, object);
+	}
+	x.trial = find_trial(t, object);
+	if (!x.trial) {
+		if (enqueue_is_ask(object))
+			return enqueue_ask(t, object);
+		return refuse(t, object,
+		    "unknown trial %lld: was it asked from standard input? "
+		    "give the file to hpo-ask",
+		    (long long)json_integer_value(
+			json_object_get(object, "trial")));
+	}
+	x.attempt =
+	    attempt ? (int)json_integer_value(attempt) : x.trial->attempt;
+	return judge_known(&x);
+}
+
+bool
+rules_gives_number(json_t *object)
+{
+	if (json_object_get(object, "trial"))
+		return enqueue_is_ask(object);
+	return json_object_get(object, "params") != NULL;
+}

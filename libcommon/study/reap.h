@@ -1,0 +1,24 @@
+/* Giving back what the dead held, hpo-trials(5). */
+#ifndef HPO_REAP_H
+#define HPO_REAP_H
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "history.h"
+
+struct reap {
+	long long lost; /* limit of lost attempts, then it fails; 0: none */
+	bool by_age;    /* also what is older than age_s seconds by the clock */
+	double age_s;   /* and held under a bare host name, or "-" */
+};
+
+/*
+ * The line that gives trial back because its owner is provably dead (or, by
+ * age, may be), a new reference; NULL if it has none, lives, or may live.  A
+ * running trial gets its next attempt, reason lost, or fails if it was lost
+ * too often; a waiting one is free again.
+ */
+json_t *reap_line(
+    struct history *h, const struct trial *t, const struct reap *how);
+
+#endif
