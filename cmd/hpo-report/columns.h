@@ -1,0 +1,47 @@
+/* What a table shows of each trial, a column each. */
+#ifndef HPO_COLUMNS_H
+#define HPO_COLUMNS_H
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "die.h"
+#include "history.h"
+
+enum section {
+	SECTION_FACT, /* known of every trial: its state, attempt, ... */
+	SECTION_PARAMS,
+	SECTION_METRICS,
+};
+
+struct column {
+	char *heading; /* as asked for */
+	enum section section;
+	const struct fact *fact; /* of SECTION_FACT */
+	char *key;               /* of the others: name within it */
+	bool numeric;            /* its values are numbers, as a rule */
+};
+
+struct columns {
+	struct column *list;
+	size_t n;
+};
+
+/*
+ * The columns that list names, commas between; NULL: number, state, objectives,
+ * parameters and seconds.  A name is that of a fact, else of a parameter or
+ * metric of the header, else of one that any trial has; params.NAME and
+ * metrics.NAME are always taken.  Returns 0, or -1 with *e set.
+ */
+int columns_parse(
+    struct columns *c, const char *list, struct history *h, struct err *e);
+void columns_release(struct columns *c);
+
+/*
+ * The values of t in cells, c->n of them, new references; NULL where t has
+ * none.
+ */
+void columns_read(const struct columns *c, const struct history *h,
+    const struct trial *t, json_t **cells);
+
+#endif

@@ -1,0 +1,167 @@
+#include "gnuplot.h"
+
+#include <errno.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "clean.h"
+#include "file.h"
+#include "terminal.h"
+
+enum { LABEL_MAX = 80, CHUNK = 1 << 16 };
+
+extern char **environ;
+
+/* How many bytes the first LABEL_MAX characters of text take. */
+static size_t
+label_length(const struct buf *text)
+{
+	size_t at = 0;
+
+	for (size_t n = 0; n < LABEL_MAX && at < text->len; n++) {
+		const size_t len = utf8_length(text->data + at, text->len - at);
+
+		at += len > 0 ? len : 1;
+	}
+	return at;
+}
+
+void
+gnuplot_quote(struct buf *script, const char *text, bool local)
+{
+	const size_t longest = 4 * LABEL_MAX; /* no need to clean more */
+	struct buf clean = {0};
+	size_t len;
+
+	if (local)
+		terminal_line(&clean, text, strnlen(text, longest));
+	else
+		clean_line(&clean, text, strnlen(text, longest));
+	len = label_length(&clean);
+	buf_puts(script, "'");
+	for (size_t i = 0; i < len; i++) {
+		if (clean.data[i] == '\'')
+			buf_puts(script, "'");
+		buf_add(script, clean.data + i, 1);
+	}
+	buf_puts(script, len < clean.len ? "...' noenhanced" : "' noenhanced");
+	buf_release(&clean);
+}
+
+/*
+ * What goes between us and gnuplot lies in files that only memory holds: with
+ * pipes either side could wait for the other.
+ */
+struct channels {
+	int fd[3]; /* its standard input, output and error */
+};
+
+static void
+close_channels(const struct channels *c)
+{
+	for (int i = 0; i < 3; i++)
+		if (c->fd[i] != -1)
+			close(c->fd[i]);
+}
+
+static int
+open_channels(struct channels *c, const struct buf *script, struct err *e)
+{
+	*c = (struct channels){{-1, -1, -1}};
+	for (int i = 0; i < 3; i++) {
+		c->fd[i] = memfd_create("gnuplot", MFD_CLOEXEC);
+		if (c->fd[i] == -1)
+			break;
+	}
+	if (c->fd[2] != -1 &&
+	    write_all(c->fd[0], script->data, script->len) == 0 &&
+	    lseek(c->fd[0], 0, SEEK_SET) == 0)
+		return 0;
+	err_sys(e, "cannot write the script");
+	close_channels(c);
+	return -1;
+}
+
+/*
+ * Start it.  It stays in our process group, so that an interrupt from the
+ * terminal ends both.
+ */
+static int
+start(const struct channels *c, pid_t *pid, struct err *e)
+{
+	static char name[] = "gnuplot", defaults[] = "-d";
+	char *const argv[] = {name, defaults, NULL};
+	posix_spawn_file_actions_t actions;
+
+	posix_spawn_file_actions_init(&actions);
+	for (int i = 0; i < 3; i++)
+		posix_spawn_file_actions_adddup2(&actions, c->fd[i], i);
+	errno = posix_spawnp(pid, name, &actions, NULL, argv, environ);
+	posix_spawn_file_actions_destroy(&actions);
+	if (errno == 0)
+		return 0;
+	err_sys(e, "cannot run gnuplot");
+	if (errno == ENOENT)
+		err_set(e, "gnuplot is not installed: "
+			   "see the package gnuplot-nox, or gnuplot");
+	e->status = STATUS_SYS;
+	return -1;
+}
+
+/* Append all that fd holds. */
+static int
+read_back(int fd, struct buf *out)
+{
+	ssize_t n;
+
+	if (lseek(fd, 0, SEEK_SET) == -1)
+		return -1;
+	while ((n = buf_read(out, fd, CHUNK)) > 0)
+		continue;
+	return n == -1 ? -1 : 0;
+}
+
+/* Its first words on standard error. */
+static int
+complain(int fd, struct err *e)
+{
+	struct buf words = {0};
+	char *text;
+
+	(void)read_back(fd, &words); /* else there are none */
+	text = buf_text(&words);
+	text += strspn(text, " ^\n\t");
+	text[strcspn(text, "\n")] = '\0';
+	err_set(e, "gnuplot failed: %.300s", text);
+	e->status = STATUS_SYS;
+	buf_release(&words);
+	return -1;
+}
+
+int
+gnuplot_run(const struct buf *script, struct buf *out, struct err *e)
+{
+	const size_t before = out->len;
+	struct channels c;
+	int status = 0, rc = 0;
+	pid_t pid;
+
+	if (open_channels(&c, script, e) == -1)
+		return -1;
+	if (start(&c, &pid, e) == -1) {
+		close_channels(&c);
+		return -1;
+	}
+	while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
+		continue;
+	if (read_back(c.fd[1], out) == -1)
+		rc = err_sys(e, "cannot read the picture");
+	else if (status != 0 || out->len == before)
+		rc = complain(c.fd[2], e);
+	close_channels(&c);
+	return rc;
+}

@@ -1,0 +1,91 @@
+#include "rows.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "xalloc.h"
+
+/* The first objective of t; NAN if it is not complete or has none. */
+static double
+objective(const struct history *h, const struct trial *t)
+{
+	json_t *metrics;
+	double value;
+
+	if (t->state != TRIAL_COMPLETE)
+		return NAN;
+	metrics = history_json(h, t->metrics);
+	value = study_value(&h->study, metrics);
+	json_decref(metrics);
+	return value;
+}
+
+void
+rows_collect(struct rows *rows, struct history *h)
+{
+	const bool up =
+	    h->study.nobjectives > 0 && h->study.objectives[0].maximize;
+
+	rows->n = history_count(h);
+	rows->list = xcalloc(rows->n + 1, sizeof(*rows->list));
+	rows->valued = 0;
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct trial *t = history_at(h, i);
+		const double value = objective(h, t);
+
+		rows->list[i] = (struct row){
+		    .trial = t,
+		    .value = value,
+		    .loss = up ? -value : value,
+		};
+		if (!isnan(value))
+			rows->valued++;
+	}
+}
+
+void
+rows_release(struct rows *rows)
+{
+	free(rows->list);
+	*rows = (struct rows){0};
+}
+
+/* Neither has NAN. */
+static int
+compare(const void *left, const void *right)
+{
+	const struct row *a = left, *b = right;
+
+	if (a->loss != b->loss)
+		return a->loss < b->loss ? -1 : 1;
+	if (a->trial->last_seq != b->trial->last_seq)
+		return a->trial->last_seq < b->trial->last_seq ? -1 : 1;
+	return a->trial->number < b->trial->number ? -1 : 1;
+}
+
+void
+rows_rank(struct rows *rows)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < rows->n; i++)
+		if (!isnan(rows->list[i].value))
+			rows->list[n++] = rows->list[i];
+	rows->n = n;
+	qsort(rows->list, n, sizeof(*rows->list), compare);
+}
+
+const struct row *
+rows_best(const struct rows *rows)
+{
+	const struct row *best = NULL;
+
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct row *row = &rows->list[i];
+
+		if (!isnan(row->value) && (!best || compare(row, best) < 0))
+			best = row;
+	}
+	return best;
+}

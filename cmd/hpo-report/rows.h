@@ -1,0 +1,33 @@
+/* The trials of a history, one row each, with their first objective. */
+#ifndef HPO_ROWS_H
+#define HPO_ROWS_H
+#include <stddef.h>
+
+#include "history.h"
+
+struct row {
+	const struct trial *trial; /* lasts until the history is updated */
+	double value;              /* in the user's units; NAN: none */
+	double loss;               /* the same to be minimised */
+};
+
+struct rows {
+	struct row *list; /* in order of number */
+	size_t n;
+	size_t valued; /* complete ones with a value */
+};
+
+/* Look at every trial once.  O(n). */
+void rows_collect(struct rows *rows, struct history *h);
+void rows_release(struct rows *rows);
+
+/*
+ * Leave only complete trials that have a value, the best first; among equals
+ * the one with the lower seq.  O(n log n).
+ */
+void rows_rank(struct rows *rows);
+
+/* The one that rows_rank() would put first, or NULL.  O(n). */
+const struct row *rows_best(const struct rows *rows);
+
+#endif
