@@ -2,6 +2,7 @@
 # make demo         tune a real program, and show the result
 # make check        all tests; make check SAN=address,undefined
 # make lint format valgrind storm bench deps install uninstall clean
+# V=1 shows the compiler's lines
 PREFIX  = /usr/local
 BINDIR  = $(PREFIX)/bin
 MANDIR  = $(PREFIX)/share/man
@@ -45,6 +46,8 @@ SCRIPTS = .ci/run $(wildcard tests/*.sh tests/*/*.sh examples/*/*.sh)
 PAGES   = $(wildcard man/*.[157])
 WITH    = PATH="$(abspath $B/bin):$$PATH" HPO_BUILD="$(abspath $B)"
 
+QUIET   = $(if $V,,@echo '  $(strip $1) $@' &&)
+
 .PHONY: all check programs cli valgrind storm lint format bench demo deps \
         install uninstall clean
 .DELETE_ON_ERROR:
@@ -64,35 +67,38 @@ $B/deps.develop: | $B/deps.check
 
 $B/%.o: %.c | $B/deps.build
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call QUIET,CC) $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $B/libcommon.a: $(LIBOBJ)
-	rm -f $@
-	$(AR) rcs $@ $^
+	@rm -f $@
+	$(call QUIET,AR) $(AR) rcs $@ $^
 
 define command
 $B/bin/$1: $$(call CMDOBJ,$1) $B/libcommon.a
 	@mkdir -p $$(@D)
-	$$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(LIBS_$1) $$(ALL_LDLIBS)
+	$$(call QUIET,LD) $$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) -o $$@ $$^ \
+	    $$(LIBS_$1) $$(ALL_LDLIBS)
 # The same, but without what keeps a torn line from spoiling the next.
 $B/unguarded/$1: $$(call CMDOBJ,$1) $B/unguarded/log.o $B/libcommon.a
-	$$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(LIBS_$1) $$(ALL_LDLIBS)
+	$$(call QUIET,LD) $$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) -o $$@ $$^ \
+	    $$(LIBS_$1) $$(ALL_LDLIBS)
 endef
 $(foreach c,$(CMDS),$(eval $(call command,$c)))
 
 $B/unguarded/log.o: libcommon/study/log.c | $B/deps.build
 	@mkdir -p $(@D)
-	$(CC) -DHPO_NO_NEWLINE_GUARD $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP \
+	$(call QUIET,CC) $(CC) -DHPO_NO_NEWLINE_GUARD $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP \
 	    -c -o $@ $<
 
 # Tests may call anything in any command but its main.
 $B/parts.a: $(PARTOBJ)
-	rm -f $@
-	$(AR) rcs $@ $^
+	@rm -f $@
+	$(call QUIET,AR) $(AR) rcs $@ $^
 
 $B/tests/%: tests/%.c $B/parts.a $B/libcommon.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) -Itests $(patsubst %,-I%,$(wildcard cmd/*)) \
+	$(call QUIET,LD) $(CC) $(ALL_CPPFLAGS) -Itests \
+	    $(patsubst %,-I%,$(wildcard cmd/*)) \
 	    $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< \
 	    $B/parts.a $B/libcommon.a $(LIBS_tests) $(ALL_LDLIBS)
 
