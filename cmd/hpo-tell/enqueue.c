@@ -75,10 +75,12 @@ enqueue_judge(struct teller *t, json_t *object)
 	params = encode_complete(&t->history.study.space, params, &e);
 	if (!params)
 		return refuse(&e);
-	v.line = json_copy(object);
-	json_object_set_new(v.line, "params", params);
+	v.line = jsonl_object();
 	json_object_set_new(v.line, "trial", json_integer(last + 1));
+	json_object_set(v.line, "uid", json_object_get(object, "uid"));
 	json_object_set_new(v.line, "state", json_string("waiting"));
+	json_object_set_new(v.line, "params", params);
+	json_object_update_missing(v.line, object);
 	json_object_del(v.line, "by");
 	return v;
 }

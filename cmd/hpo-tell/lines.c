@@ -46,6 +46,8 @@ parse(const char *line, size_t len, struct err *e)
 		return NULL;
 	object = jsonl_parse(tolerated, strlen(tolerated), e);
 	free(tolerated);
+	if (object)
+		*e = (struct err){0};
 	return object;
 }
 

@@ -108,7 +108,7 @@ rules_refuse(struct teller *t, json_t *object, const struct err *why)
 
 PRINTF_LIKE(3, 4)
 static struct verdict
-    refuse(struct teller *t, json_t *object, const char *fmt, ...)
+refuse(struct teller *t, json_t *object, const char *fmt, ...)
 {
 	struct err e = {.status = STATUS_INPUT};
 	va_list ap;
@@ -201,23 +201,26 @@ same_end(const struct told *x)
 static struct verdict
 judge_conflict(const struct told *x)
 {
-	char *before, *now;
+	json_t *metrics = json_object_get(x->object, "metrics");
+	struct buf now = {0};
 	struct verdict v;
+	char *before;
 
 	if (x->t->amend) {
 		set_text(x->object, "reason", x->t->amend);
 		return record(x->object);
 	}
 	before = history_text(&x->t->history, x->trial->metrics);
-	now = json_dumps(json_object_get(x->object, "metrics"), JSON_COMPACT);
+	if (metrics)
+		jsonl_write(&now, metrics);
 	v = refuse(x->t, x->object,
 	    "trial %u is %s with %.150s already, not %s with %.150s "
 	    "(--amend records it)",
 	    (unsigned)x->trial->number, trial_state_name(x->trial->state),
 	    *before ? before : "no metrics", text_of(x->object, "state"),
-	    now ? now : "no metrics");
+	    metrics ? buf_text(&now) : "no metrics");
 	free(before);
-	free(now);
+	buf_release(&now);
 	return v;
 }
 

@@ -317,11 +317,15 @@ log_unlock(struct log *log, enum log_lock which, struct err *e)
 void
 log_line(struct buf *text, json_t *object, json_int_t seq)
 {
+	static const char *const first[] = {"hpo", "trial"};
 	json_t *line = jsonl_object();
-	json_t *trial = json_object_get(object, "trial");
 
-	if (trial)
-		json_object_set(line, "trial", trial);
+	for (size_t i = 0; i < sizeof(first) / sizeof(*first); i++) {
+		json_t *value = json_object_get(object, first[i]);
+
+		if (value)
+			json_object_set(line, first[i], value);
+	}
 	json_object_set_new(line, "seq", json_integer(seq));
 	json_object_update_missing(line, object);
 	jsonl_write(text, line);

@@ -60,8 +60,8 @@ int log_lock(struct log *log, enum log_lock which, struct err *e);
 int log_unlock(struct log *log, enum log_lock which, struct err *e);
 
 /*
- * Append the line of object with this seq to *text: trial and seq first, the
- * seq it had replaced, and a newline.
+ * Append the line of object with this seq to *text: hpo or trial first, then
+ * seq, the one it had being replaced, and a newline.
  */
 void log_line(struct buf *text, json_t *object, json_int_t seq);
 

@@ -8,7 +8,7 @@
 #include "jsonl.h"
 #include "owner.h"
 
-/* Seconds since a time of the file; 0 if it is none. */
+/* Seconds since a time of the file; none: nobody knows, so just not before. */
 static double
 age_of(const struct history *h, struct span time_span)
 {

@@ -8,8 +8,12 @@
 
 struct reap {
 	long long lost; /* limit of lost attempts, then it fails; 0: none */
-	bool by_age;    /* also what is older than age_s seconds by the clock */
-	double age_s;   /* and held under a bare host name, or "-" */
+	/*
+	 * Also what is held under a bare host name, or "-", for age_s seconds
+	 * by the clock; 0: all of it, also where no time was noted.
+	 */
+	bool by_age;
+	double age_s;
 };
 
 /*
