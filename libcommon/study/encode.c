@@ -124,11 +124,8 @@ check_names(const struct space *space, json_t *params, struct err *e)
 static json_t *
 standard_value(const struct param *p, struct err *e)
 {
-	if (p->standard)
-		return value_canonical(p, p->standard, e);
-	if (p->choices || p->coordinate == SPACE_NONE)
-		return value_level(p, 0);
-	return value_decode(p, 0.5);
+	return p->standard ? value_canonical(p, p->standard, e)
+			   : value_middle(p);
 }
 
 /* The value of parameter i into *v, whose parent is there; -1 with *e set. */

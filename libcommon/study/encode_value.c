@@ -246,10 +246,10 @@ quantise(double u)
 	return (clip(floor(u * 0x1p32), 0, last) + 0.5) * 0x1p-32;
 }
 
-json_t *
-value_decode(const struct param *p, double u)
+/* The value at u, which is on the grid or not. */
+static json_t *
+value_at(const struct param *p, double u)
 {
-	u = quantise(u);
 	if (has_equal_shares(p)) {
 		const double last = (double)(p->levels - 1);
 		const double k = floor(u * (double)p->levels);
@@ -260,6 +260,18 @@ value_decode(const struct param *p, double u)
 		return value_level(p, nearest_level(p, spread(range_of(p), u)));
 	return number(
 	    p, clip(round_digits(spread(range_of(p), u)), p->low, p->high));
+}
+
+json_t *
+value_decode(const struct param *p, double u)
+{
+	return value_at(p, quantise(u));
+}
+
+json_t *
+value_middle(const struct param *p)
+{
+	return value_at(p, p->choices ? 0 : 0.5);
 }
 
 double

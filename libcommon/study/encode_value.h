@@ -29,6 +29,10 @@ bool value_same(json_t *a, json_t *b);
 /* The value that u stands for, a new reference. */
 json_t *value_decode(const struct param *p, double u);
 
+/* What a parameter is that nobody says anything of: u = 0.5 as it is, so that
+ * it is a round number where one is in the middle; the first choice. */
+json_t *value_middle(const struct param *p);
+
 /* The coordinate of a value of p's domain. */
 double value_encode(const struct param *p, json_t *value);
 

@@ -1,0 +1,252 @@
+#include "ask.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "batch.h"
+#include "clock.h"
+#include "file.h"
+#include "history.h"
+#include "interrupt.h"
+#include "jsonl.h"
+#include "orphans.h"
+#include "owner.h"
+#include "watch.h"
+
+enum { HELD_SHOWN = 5 };
+
+static _Noreturn void
+fail(const struct err *e)
+{
+	if (interrupt_caught() != 0)
+		interrupt_die(interrupt_caught());
+	die(e->status, "%s", e->text);
+}
+
+/* Complete the lines: what a new one says that a proposal does not. */
+static void
+date_lines(struct batch *b)
+{
+	char now[CLOCK_TEXT];
+
+	clock_utc(now);
+	for (size_t i = 0; i < b->n; i++) {
+		json_t *ask = json_object_get(b->line[i], "ask");
+
+		json_incref(ask);
+		json_object_del(b->line[i], "ask");
+		json_object_set_new(b->line[i], "asked", json_string(now));
+		if (ask)
+			json_object_set_new(b->line[i], "ask", ask);
+	}
+}
+
+/* Collect and record, again if the file changed too much in between. */
+static void
+hand_out(const struct ask *ask, struct history *h, struct batch *b)
+{
+	char host[OWNER_TEXT];
+	struct err e = {0};
+	int rc;
+
+	owner_host(host);
+	if (history_lock(h, LOG_ASK, &e) == -1)
+		fail(&e);
+	do {
+		batch_release(b);
+		if (orphans_free(h, ask->lost, ask->quiet, &e) == -1 ||
+		    batch_collect(b, h, ask->n, &ask->method, host, &e) == -1)
+			fail(&e);
+		date_lines(b);
+		rc = b->n > 0 ? batch_record(b, h, &e) : 0;
+	} while (rc == 1);
+	if (rc == -1 || log_unlock(&h->log, LOG_ASK, &e) == -1)
+		fail(&e);
+}
+
+/* The same as a filter: no clock, no file, no numbers but the trial's. */
+static void
+filter(const struct ask *ask, struct history *h, struct batch *b)
+{
+	static const char *const hidden[] = {"asked", "seq", "uid"};
+	struct err e = {0};
+
+	if (batch_collect(b, h, ask->n, &ask->method, "-", &e) == -1)
+		fail(&e);
+	batch_merge(b, h);
+	for (size_t i = 0; i < b->n; i++) {
+		json_t *made = json_incref(json_object_get(b->line[i], "ask"));
+
+		for (size_t k = 0; k < sizeof(hidden) / sizeof(*hidden); k++)
+			json_object_del(b->line[i], hidden[k]);
+		json_object_del(b->line[i], "ask");
+		if (made)
+			json_object_set_new(b->line[i], "ask", made);
+	}
+}
+
+static void
+print(const struct ask *ask, const struct history *h, const struct batch *b)
+{
+	json_t *job = study_job(&h->study);
+	struct buf out = {0};
+
+	json_object_set_new(job, "id", json_string(h->id));
+	if (ask->format->begin)
+		ask->format->begin(&h->study, &out);
+	for (size_t i = 0; i < b->n; i++) {
+		json_object_set(b->line[i], "study", job);
+		ask->format->trial(&h->study, b->line[i], &out);
+	}
+	json_decref(job);
+	if (write_all(STDOUT_FILENO, out.data, out.len) == -1)
+		die(STATUS_SYS, "standard output: %s", strerror(errno));
+	buf_release(&out);
+}
+
+/* Append who holds t. */
+static void
+add_holder(const struct history *h, const struct trial *t, struct buf *text)
+{
+	char *by = history_text(h, t->by);
+	char *since =
+	    history_text(h, t->state == TRIAL_RUNNING ? t->started : t->asked);
+
+	buf_printf(text, "%s trial %u by %s", text->len > 0 ? "," : "",
+	    (unsigned)t->number, *by ? by : "somebody");
+	if (*since)
+		buf_printf(text, " since %s", since);
+	free(by);
+	free(since);
+}
+
+/* Who holds trials: how many, the first into *text. */
+static size_t
+find_holders(struct history *h, struct buf *text)
+{
+	const size_t n = history_count(h);
+	size_t held = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct trial *t = history_at(h, i);
+
+		if (t->state != TRIAL_RUNNING &&
+		    (t->state != TRIAL_WAITING || t->by.len == 0))
+			continue;
+		if (held++ < HELD_SHOWN)
+			add_holder(h, t, text);
+	}
+	if (held > HELD_SHOWN)
+		buf_printf(text, ", and %zu more", held - HELD_SHOWN);
+	return held;
+}
+
+/* Nothing was handed out: is the search over, or does somebody hold trials? */
+static enum status
+judge(const struct ask *ask, struct history *h, struct batch *b, bool quiet)
+{
+	struct buf holders = {0};
+	const size_t held = find_holders(h, &holders);
+	const char *why = buf_text(&b->why);
+
+	if (!quiet && held > 0) {
+		warn("%s; still held:%s", why, buf_text(&holders));
+		if (strcmp(ask->trials, "-") != 0)
+			warn(
+			    "if their holders are gone: hpo-tell --reap=10m %s "
+			    "gives them back, hpo-tell --cancel gives one up",
+			    ask->trials);
+	} else if (!quiet) {
+		warn("%s", why);
+	}
+	buf_release(&holders);
+	return held > 0 ? STATUS_LATER : STATUS_NO;
+}
+
+static void
+say_handed_out(const struct batch *b)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		const json_t *line = b->line[i];
+		const char *sampler = json_string_value(
+		    json_object_get(json_object_get(line, "ask"), "sampler"));
+		const json_int_t trial =
+		    json_integer_value(json_object_get(line, "trial"));
+
+		if (i < b->claimed)
+			warn("trial %" JSON_INTEGER_FORMAT " was waiting",
+			    trial);
+		else
+			warn("trial %" JSON_INTEGER_FORMAT " is new: %s", trial,
+			    sampler);
+	}
+}
+
+/* One round; quiet about nobody's having anything to do. */
+static enum status
+round_of(const struct ask *ask, struct history *h, bool quiet)
+{
+	struct batch b = {0};
+	enum status status = STATUS_OK;
+
+	if (strcmp(ask->trials, "-") == 0)
+		filter(ask, h, &b);
+	else
+		hand_out(ask, h, &b);
+	if (b.n > 0) {
+		if (ask->verbose)
+			say_handed_out(&b);
+		print(ask, h, &b);
+	} else {
+		status = judge(ask, h, &b, quiet);
+	}
+	batch_release(&b);
+	return status;
+}
+
+static void
+open_history(const struct ask *ask, struct history *h)
+{
+	struct err e = {0};
+
+	if (history_open(h, ask->trials, strcmp(ask->trials, "-") != 0, &e) ==
+	    -1)
+		fail(&e);
+	if (!ask->quiet)
+		history_warn(h);
+}
+
+enum status
+ask_once(const struct ask *ask)
+{
+	struct history h;
+	enum status status;
+
+	open_history(ask, &h);
+	status = round_of(ask, &h, ask->quiet);
+	history_close(&h);
+	return status;
+}
+
+enum status
+ask_wait(const struct ask *ask)
+{
+	const int fd = watch_open(ask->trials);
+	struct history h;
+	enum status status;
+	bool quiet = !ask->verbose;
+
+	interrupt_catch();
+	open_history(ask, &h);
+	while ((status = round_of(ask, &h, quiet)) == STATUS_LATER) {
+		quiet = true; /* once is enough */
+		watch_wait(fd, ask->trials);
+		if (interrupt_caught() != 0)
+			interrupt_die(interrupt_caught());
+	}
+	history_close(&h);
+	watch_close(fd);
+	return status;
+}

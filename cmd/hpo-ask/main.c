@@ -1,0 +1,204 @@
+/*
+ * hpo-ask: propose the next points of a search.
+ *
+ * With a file, what is handed out is recorded under the lock before it is
+ * printed; from standard input it is a pure filter.
+ */
+#include <ctype.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ask.h"
+#include "cli.h"
+#include "die.h"
+#include "sampler.h"
+#include "suggest.h"
+#include "xalloc.h"
+
+enum {
+	OPT_FORMAT = CLI_LONG,
+	OPT_LIST,
+	OPT_LOST,
+	OPT_SEED,
+	OPT_WAIT,
+	N_MAX = 1000000,
+	LOST_MAX = 1000000,
+	LOST = 3,
+};
+
+static const struct cli_option option_table[] = {
+    {'n', "number", "N", "hand out up to N trials (1)"},
+    {'m', "method", "SAMPLER", "make new points so (auto)"},
+    {'O', "option", "KEY=VALUE", "set an option of the sampler"},
+    {'q', "quiet", NULL, "say nothing but errors"},
+    {'v', "verbose", NULL, "say what is handed out, and why not"},
+    {OPT_FORMAT, "format", "FORMAT", "print jsonl, tsv, args or env (jsonl)"},
+    {OPT_LIST, "list", NULL, "list the samplers"},
+    {OPT_LOST, "lost", "N", "fail what was lost N times before (3; 0: never)"},
+    {OPT_SEED, "seed", "S", "use this seed, not the header's"},
+    {OPT_WAIT, "wait", NULL, "wait for something to hand out"},
+    {0},
+};
+
+static const struct cli cli = {
+    .summary = "propose the next points of a search",
+    .operands = "[TRIALS]",
+    .options = option_table,
+};
+
+struct options {
+	struct ask ask;
+	const char **set; /* of -O, NULL last */
+	size_t nset;
+	uint64_t seed;
+	bool list, wait;
+};
+
+static uint64_t
+parse_seed(const char *text)
+{
+	unsigned long long seed;
+	char *end;
+
+	errno = 0;
+	seed = strtoull(text, &end, 10);
+	if (!isdigit((unsigned char)*text) || *end != '\0' || errno != 0)
+		die(STATUS_INPUT,
+		    "--seed: '%s' is not a whole number from 0 to 2^64 - 1",
+		    text);
+	return seed;
+}
+
+static const struct format *
+parse_format(const char *name)
+{
+	const struct format *format = format_find(name);
+	const char *names[8] = {0};
+	const char *near;
+
+	if (format)
+		return format;
+	for (size_t i = 0; formats[i].name; i++)
+		names[i] = formats[i].name;
+	near = suggest(name, names);
+	die(STATUS_INPUT, "--format: unknown format '%s'%s%s%s", name,
+	    near ? " (did you mean '" : "", near ? near : "",
+	    near ? "'?)" : "");
+}
+
+static long long
+parse_number(const char *option, long long min, long long max)
+{
+	struct err e = {0};
+	long long n;
+
+	if (cli_number(optarg, min, max, &n, &e) == -1)
+		die(STATUS_INPUT, "%s: %s", option, e.text);
+	return n;
+}
+
+static void
+take_option(struct options *o, int key)
+{
+	switch (key) {
+	case 'n':
+		o->ask.n = (size_t)parse_number("-n", 1, N_MAX);
+		break;
+	case 'm':
+		o->ask.method.sampler = optarg;
+		break;
+	case 'O':
+		o->set = xreallocarray(o->set, o->nset + 2, sizeof(*o->set));
+		o->set[o->nset++] = optarg;
+		o->set[o->nset] = NULL;
+		break;
+	case 'q':
+		o->ask.quiet = true;
+		break;
+	case 'v':
+		o->ask.verbose = true;
+		break;
+	case OPT_FORMAT:
+		o->ask.format = parse_format(optarg);
+		break;
+	case OPT_LIST:
+		o->list = true;
+		break;
+	case OPT_LOST:
+		o->ask.lost = parse_number("--lost", 0, LOST_MAX);
+		break;
+	case OPT_SEED:
+		o->seed = parse_seed(optarg);
+		o->ask.method.seed = &o->seed;
+		break;
+	case OPT_WAIT:
+		o->wait = true;
+		break;
+	}
+}
+
+static void
+parse_options(struct options *o, int argc, char *argv[])
+{
+	int key;
+
+	*o = (struct options){.ask = {.n = 1, .lost = LOST, .format = formats}};
+	o->set = xcalloc(1, sizeof(*o->set));
+	while ((key = cli_next(&cli, argc, argv)) != CLI_END)
+		take_option(o, key);
+	if (argc - optind > 1)
+		cli_usage(&cli);
+	o->ask.trials = optind < argc ? argv[optind] : "-";
+	o->ask.method.options = o->set;
+	if (o->wait && strcmp(o->ask.trials, "-") == 0)
+		die(STATUS_INPUT, "--wait needs a trial file");
+}
+
+static void
+list_samplers(void)
+{
+	static const struct {
+		unsigned flag;
+		const char *name;
+	} flags[] = {
+	    {SAMPLER_MODEL, "model"},
+	    {SAMPLER_MULTIOBJ, "multi-objective"},
+	    {SAMPLER_CONTINUOUS, "continuous"},
+	    {SAMPLER_CONDITIONS, "conditional"},
+	};
+
+	for (const struct sampler_row *row = sampler_rows; row->name; row++) {
+		const char *separator = "; ";
+
+		printf("%-8s %s", row->name, row->summary);
+		for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++) {
+			if ((row->flags & flags[i].flag) == 0)
+				continue;
+			printf("%s%s", separator, flags[i].name);
+			separator = ", ";
+		}
+		putchar('\n');
+	}
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct options o;
+	enum status status = STATUS_OK;
+
+	signal(SIGXFSZ, SIG_IGN); /* so that write(2) says it */
+	parse_options(&o, argc, argv);
+	if (o.list)
+		list_samplers();
+	else
+		status = o.wait ? ask_wait(&o.ask) : ask_once(&o.ask);
+	free(o.set);
+	close_stdout();
+	return (int)status;
+}

@@ -1,0 +1,150 @@
+#include "propose.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "encode.h"
+#include "jsonl.h"
+
+int
+proposer_init(struct proposer *p, const struct study *study,
+    const struct method *method, struct err *e)
+{
+	const char *name = method->sampler ? method->sampler : study->sampler;
+
+	*p = (struct proposer){
+	    .study = study, .is_auto = strcmp(name, "auto") == 0};
+	return sampling_open(&p->sampling, study,
+	    method->seed ? *method->seed : study->seed, name, method->options,
+	    e);
+}
+
+void
+proposer_release(struct proposer *p)
+{
+	sampling_close(&p->sampling);
+}
+
+bool
+proposer_is_keyed(const struct proposer *p)
+{
+	return p->sampling.sampler->enumerates || p->study->points ||
+	       p->study->space.standard || space_count(&p->study->space) > 0;
+}
+
+/* The next of the header's points that no trial equals, or NULL. */
+static json_t *
+header_point(struct proposer *p, const struct past *past, struct err *e)
+{
+	for (; p->next_point < json_array_size(p->study->points);
+	     p->next_point++) {
+		json_t *point = encode_complete(&p->study->space,
+		    json_array_get(p->study->points, p->next_point), e);
+
+		if (!point || !past_has(past, point, true))
+			return point;
+		json_decref(point);
+	}
+	return NULL;
+}
+
+/* The default point, if there is one that no trial equals, or NULL. */
+static json_t *
+default_point(const struct proposer *p, const struct past *past, struct err *e)
+{
+	json_t *nothing = jsonl_object();
+	json_t *point = NULL;
+
+	if (p->study->space.standard)
+		point = encode_complete(&p->study->space, nothing, e);
+	json_decref(nothing);
+	if (point && past_has(past, point, true)) {
+		json_decref(point);
+		point = NULL;
+	}
+	return point;
+}
+
+/* Whether every point of a finite space is taken. */
+static bool
+is_exhausted(const struct proposer *p, const struct past *past)
+{
+	const uint64_t n = space_count(&p->study->space);
+
+	return n > 0 && past->taken >= n;
+}
+
+/* What is kept so that the point can be made again. */
+static json_t *
+facts(const struct sampling *s, const char *sampler, int version,
+    const struct past *past)
+{
+	json_t *ask = jsonl_object();
+
+	json_object_set_new(ask, "sampler", json_string(sampler));
+	json_object_set_new(ask, "v", json_integer(version));
+	if (s->seed != s->study->seed) {
+		char seed[32];
+
+		snprintf(seed, sizeof(seed), "%" PRIu64, s->seed);
+		json_object_set_new(ask, "seed", json_string(seed));
+	}
+	json_object_set_new(ask, "seen", json_integer(past->seen));
+	json_object_set_new(ask, "pending", json_integer(past->pending));
+	return ask;
+}
+
+/* The point of the sampler, and its facts into *ask; NULL: no more. */
+static json_t *
+sampled_point(
+    struct proposer *p, const struct past *past, uint32_t number, json_t **ask)
+{
+	struct sampling *s = &p->sampling;
+	struct proposal made = {.i = -1};
+
+	if (is_exhausted(p, past) ||
+	    s->sampler->propose(s, past, number, &made) != 0)
+		return NULL;
+	*ask = facts(s, s->sampler->name,
+	    sampler_row_find(s->sampler->name)->version, past);
+	if (json_object_size(s->options) > 0)
+		json_object_set_new(
+		    *ask, "options", json_deep_copy(s->options));
+	if (made.i >= 0)
+		json_object_set_new(*ask, "i", json_integer(made.i));
+	if (made.why || p->is_auto)
+		json_object_set_new(
+		    *ask, "why", json_string(made.why ? made.why : "design"));
+	return made.params;
+}
+
+json_t *
+proposer_next(struct proposer *p, struct past *past, struct err *e)
+{
+	const uint32_t number = past->last + 1;
+	json_t *line, *params, *ask;
+
+	if (past->last >= TRIAL_MAX) {
+		err_set(
+		    e, "no trial number is left: the last is %d", TRIAL_MAX);
+		return NULL;
+	}
+	params = header_point(p, past, e);
+	ask = params ? facts(&p->sampling, "points", 1, past) : NULL;
+	if (!params && e->text[0] == '\0') {
+		params = default_point(p, past, e);
+		ask = params ? facts(&p->sampling, "default", 1, past) : NULL;
+	}
+	if (!params && e->text[0] == '\0')
+		params = sampled_point(p, past, number, &ask);
+	if (!params)
+		return NULL;
+	past_add(past, number, TRIAL_WAITING, params, ask);
+	line = jsonl_object();
+	json_object_set_new(line, "trial", json_integer(number));
+	json_object_set_new(line, "state", json_string("waiting"));
+	json_object_set_new(line, "params", params);
+	json_object_set_new(line, "ask", ask);
+	return line;
+}

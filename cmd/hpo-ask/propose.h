@@ -1,0 +1,45 @@
+/*
+ * New points, in the order of hpo-ask(1): the header's `points` that no trial
+ * equals, the default point, then the sampler's.
+ */
+#ifndef HPO_PROPOSE_H
+#define HPO_PROPOSE_H
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "die.h"
+#include "past.h"
+#include "sampler.h"
+#include "study.h"
+
+/* How points are to be made. */
+struct method {
+	const char *sampler;        /* of -m; NULL: the header's */
+	const char *const *options; /* of -O, NULL last */
+	const uint64_t *seed;       /* of --seed; NULL: the header's */
+};
+
+struct proposer {
+	const struct study *study;
+	struct sampling sampling;
+	size_t next_point; /* of the header's; those before are taken */
+	bool is_auto;
+};
+
+/* Returns 0, or -1 with *e set. */
+int proposer_init(struct proposer *p, const struct study *study,
+    const struct method *method, struct err *e);
+void proposer_release(struct proposer *p);
+
+/* Whether points are compared, so that past must keep them. */
+bool proposer_is_keyed(const struct proposer *p);
+
+/*
+ * The next point after *past, which it is added to, as a trial line: {"trial",
+ * "state", "params", "ask"}, a new reference.  NULL when the space is
+ * exhausted, or with e->text set.
+ */
+json_t *proposer_next(struct proposer *p, struct past *past, struct err *e);
+
+#endif

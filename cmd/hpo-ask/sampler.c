@@ -1,0 +1,179 @@
+#include "sampler.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "encode.h"
+#include "jsonl.h"
+#include "suggest.h"
+#include "xalloc.h"
+
+extern const struct sampler sampler_grid;
+extern const struct sampler sampler_random;
+extern const struct sampler sampler_sobol;
+
+const struct sampler *const samplers[] = {
+    &sampler_grid,
+    &sampler_random,
+    &sampler_sobol,
+    NULL,
+};
+
+enum { TRIES = 100 };
+
+const struct sampler *
+sampler_find(const char *name)
+{
+	if (strcmp(name, "auto") == 0) /* until there are models */
+		return &sampler_sobol;
+	for (size_t i = 0; samplers[i]; i++)
+		if (strcmp(samplers[i]->name, name) == 0)
+			return samplers[i];
+	return NULL;
+}
+
+static int
+refuse_name(const char *name, struct err *e)
+{
+	const char **names;
+	const char *near;
+	size_t n = 0;
+
+	while (sampler_rows[n].name)
+		n++;
+	names = xcalloc(n + 1, sizeof(*names));
+	for (size_t i = 0; i < n; i++)
+		names[i] = sampler_rows[i].name;
+	near = suggest(name, names);
+	free(names);
+	return err_set(e, "unknown sampler '%s'%s%s%s", name,
+	    near ? " (did you mean '" : " (hpo-ask --list names them)",
+	    near ? near : "", near ? "'?)" : "");
+}
+
+/* Whether the sampler can do what the study needs, but for what it is told. */
+static int
+check_flags(const struct sampling *s, struct err *e)
+{
+	const struct space *space = &s->study->space;
+
+	if (s->study->nobjectives > 1 && !(s->row->flags & SAMPLER_MULTIOBJ))
+		return err_set(e,
+		    "sampler '%s' takes one objective only (no flag "
+		    "multi-objective in hpo-ask --list)",
+		    s->row->name);
+	for (size_t i = 0; i < space->n; i++)
+		if (space->params[i].parent != SPACE_NONE &&
+		    !(s->row->flags & SAMPLER_CONDITIONS))
+			return err_set(e,
+			    "sampler '%s' takes no `when`, as of parameter "
+			    "'%s' (no flag conditional in hpo-ask --list)",
+			    s->row->name, space->params[i].name);
+	return 0;
+}
+
+static int
+take_option(struct sampling *s, const char *option, struct err *e)
+{
+	const char *equals = strchr(option, '=');
+	const char *near;
+	char *key;
+	int rc = -1;
+
+	if (!equals || equals == option)
+		return err_set(e, "-O %s: it is -O KEY=VALUE", option);
+	key = xstrndup(option, (size_t)(equals - option));
+	key[strcspn(key, ".")] = '\0';
+	for (const char *const *o = s->row->options; *o && rc != 0; o++)
+		rc = strcmp(*o, key) == 0 ? 0 : -1;
+	if (rc == -1) {
+		near = suggest(key, s->row->options);
+		err_set(e, "sampler '%s' has no option '%s'%s%s%s",
+		    s->row->name, key, near ? " (did you mean '" : "",
+		    near ? near : "", near ? "'?)" : "");
+	} else {
+		memcpy(key, option, (size_t)(equals - option));
+		rc = s->sampler->option(
+		    &s->study->space, key, equals + 1, s->options, e);
+	}
+	free(key);
+	return rc;
+}
+
+static int
+take_options(struct sampling *s, const char *const *options, struct err *e)
+{
+	for (; *options; options++)
+		if (take_option(s, *options, e) == -1)
+			return -1;
+	return 0;
+}
+
+int
+sampling_open(struct sampling *s, const struct study *study, uint64_t seed,
+    const char *name, const char *const *options, struct err *e)
+{
+	*s = (struct sampling){.study = study,
+	    .sampler = sampler_find(name),
+	    .row = sampler_row_find(name),
+	    .options = jsonl_object(),
+	    .seed = seed};
+	if (!s->sampler || !s->row) {
+		sampling_close(s);
+		return refuse_name(name, e);
+	}
+	if (take_options(s, options, e) == -1 || check_flags(s, e) == -1 ||
+	    (s->sampler->open && s->sampler->open(s, e) == -1)) {
+		sampling_close(s);
+		return -1;
+	}
+	return 0;
+}
+
+void
+sampling_close(struct sampling *s)
+{
+	if (s->sampler && s->sampler->close && s->state)
+		s->sampler->close(s);
+	enumeration_release(&s->all);
+	json_decref(s->options);
+	*s = (struct sampling){0};
+}
+
+/* The first point of all that is not taken. */
+static int
+take_rest(struct sampling *s, const struct past *past, struct proposal *out)
+{
+	uint64_t i = 0;
+
+	if (s->all.n == 0)
+		enumeration_init(
+		    &s->all, &s->study->space, s->seed, "enumeration");
+	out->params = enumeration_absent(&s->all, past, &i);
+	out->why = "what is left";
+	return out->params ? 0 : 1;
+}
+
+int
+sampling_distinct(struct sampling *s, const struct past *past, uint32_t number,
+    sampler_draw *draw, struct proposal *out)
+{
+	const struct space *space = &s->study->space;
+	const bool finite = space_count(space) > 0;
+	double *u = xcalloc(space->dim + 1, sizeof(*u));
+	const json_int_t first = out->i;
+
+	for (; out->i < first + TRIES; out->i++) {
+		draw(s, number, out->i, u);
+		out->params = encode_params(space, u);
+		if (!finite || !past_has(past, out->params, false)) {
+			free(u);
+			return 0;
+		}
+		json_decref(out->params);
+		out->params = NULL;
+	}
+	free(u);
+	out->i--; /* the last one that was passed over */
+	return take_rest(s, past, out);
+}

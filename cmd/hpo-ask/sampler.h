@@ -1,0 +1,88 @@
+/*
+ * What every sampler provides.  To add one: write sampler_NAME.c with one
+ * struct sampler, give it a line in sampler.c and a row in samplers.c (what it
+ * is called and can do, which hpo-space reads too);
+ * tests/property/test_samplers.c then tests it with the others.
+ */
+#ifndef HPO_SAMPLER_H
+#define HPO_SAMPLER_H
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "die.h"
+#include "enumeration.h"
+#include "past.h"
+#include "samplers.h"
+#include "study.h"
+
+/* One run of a sampler. */
+struct sampling {
+	const struct study *study;
+	const struct sampler *sampler;
+	const struct sampler_row *row;
+	json_t *options; /* what -O set and is not the default */
+	uint64_t seed;
+	struct enumeration all; /* of a finite space, made when it is needed */
+	void *state;            /* the sampler's own */
+};
+
+/* A point, and what its `ask` must hold so that it can be made again. */
+struct proposal {
+	json_t *params;  /* own reference */
+	json_int_t i;    /* index in the sampler's sequence; -1: it has none */
+	const char *why; /* static; NULL: nothing to say */
+};
+
+struct sampler {
+	const char *name;
+	bool enumerates; /* looks at all points, of infinite spaces too */
+
+	/*
+	 * Check -O key=value, key being one of the row's options or one and
+	 * .PARAMETER; put it into options if it is not the default.  NULL if
+	 * there are no options.  Returns 0, or -1 with *e set.
+	 */
+	int (*option)(const struct space *space, const char *key,
+	    const char *value, json_t *options, struct err *e);
+
+	/* Prepare and give up s->state; NULL if there is none. */
+	int (*open)(struct sampling *s, struct err *e);
+	void (*close)(struct sampling *s);
+
+	/*
+	 * The point of trial `number`, a pure function of *s but for state,
+	 * *past and the number.  Returns 0, or 1 if there is none left.
+	 */
+	int (*propose)(struct sampling *s, const struct past *past,
+	    uint32_t number, struct proposal *out);
+};
+
+/* All samplers, by name, NULL last. */
+extern const struct sampler *const samplers[];
+
+/* The one that a name of a header or of -m stands for, or NULL. */
+const struct sampler *sampler_find(const char *name);
+
+/*
+ * Start a run of the sampler called name with the options "key=value" (NULL
+ * last).  Refuses unknown names, options, and what the sampler cannot do.
+ * Returns 0, or -1 with *e set.
+ */
+int sampling_open(struct sampling *s, const struct study *study, uint64_t seed,
+    const char *name, const char *const *options, struct err *e);
+void sampling_close(struct sampling *s);
+
+/* The encoded point with this index in a sequence; u has space->dim places. */
+typedef void sampler_draw(
+    const struct sampling *s, uint32_t number, json_int_t index, double *u);
+
+/*
+ * The first new point of a sequence from out->i on.  In a finite space points
+ * that are taken are passed over, up to 100; then comes the first one of the
+ * shuffled enumeration that is not.  Returns as propose does.
+ */
+int sampling_distinct(struct sampling *s, const struct past *past,
+    uint32_t number, sampler_draw *draw, struct proposal *out);
+
+#endif

@@ -1,0 +1,196 @@
+/*
+ * Every point of a grid, each once: the k-th ask is the k-th point of a
+ * shuffled order, so that the grid is covered evenly at any time.
+ *
+ * Parameters with finitely many values have them all, or with -O n.NAME=K
+ * about K of them; continuous ones need -O n=K or -O n.NAME=K: K values, from
+ * end to end, equally spaced on the parameter's scale (geometric with `log`).
+ * The grid is a space of its own in which these are lists of choices.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "encode.h"
+#include "jsonl.h"
+#include "sampler.h"
+#include "suggest.h"
+#include "xalloc.h"
+
+enum { VALUES_MAX = 100000 }; /* of one parameter */
+
+struct grid {
+	struct space space;
+	struct enumeration points;
+};
+
+static const char prefix[] = "n.";
+
+static int
+check_name(const struct space *space, const char *name, struct err *e)
+{
+	const size_t i = space_find(space, name);
+
+	if (i == SPACE_NONE)
+		return err_set(e, "-O n.%s: no parameter has this name", name);
+	if (space->params[i].choices)
+		return err_set(
+		    e, "-O n.%s: a list of choices cannot be thinned", name);
+	return 0;
+}
+
+static int
+take_order(const char *value, json_t *options, struct err *e)
+{
+	static const char *const orders[] = {"lex", "shuffle", NULL};
+	const char *near = suggest(value, orders);
+
+	if (strcmp(value, "shuffle") == 0)
+		json_object_del(options, "order");
+	else if (strcmp(value, "lex") == 0)
+		json_object_set_new(options, "order", json_string(value));
+	else
+		return err_set(e, "-O order=%s: it is lex or shuffle%s%s%s",
+		    value, near ? " (did you mean '" : "", near ? near : "",
+		    near ? "'?)" : "");
+	return 0;
+}
+
+static int
+option(const struct space *space, const char *key, const char *value,
+    json_t *options, struct err *e)
+{
+	struct err why = {0};
+	long long n;
+
+	if (strncmp(key, "order.", 6) == 0)
+		return err_set(e, "-O %s: order has no parameter", key);
+	if (strcmp(key, "order") == 0)
+		return take_order(value, options, e);
+	if (strcmp(key, "n") != 0 && check_name(space, key + 2, e) == -1)
+		return -1;
+	if (cli_number(value, 1, VALUES_MAX, &n, &why) == -1)
+		return err_set(e, "-O %s: %s", key, why.text);
+	json_object_set_new(options, key, json_integer(n));
+	return 0;
+}
+
+/* How many values the grid has of p; 0: all that there are. */
+static json_int_t
+wanted(const struct sampling *s, const struct param *p)
+{
+	const char *name;
+	json_t *value;
+
+	json_object_foreach (s->options, name, value)
+		if (strncmp(name, prefix, strlen(prefix)) == 0 &&
+		    strcmp(name + strlen(prefix), p->name) == 0)
+			return json_integer_value(value);
+	if (p->levels == 0)
+		return json_integer_value(json_object_get(s->options, "n"));
+	return 0;
+}
+
+/* n values of p as a parameter of the grid, a new reference. */
+static json_t *
+thin(const struct sampling *s, const struct param *p, json_int_t n)
+{
+	json_t *thinned = jsonl_object();
+	json_t *choices = json_array();
+	json_t *when = json_object_get(
+	    json_object_get(s->study->space.json, p->name), "when");
+	json_t *last = NULL;
+
+	for (json_int_t i = 0; i < n; i++) {
+		const double f = n > 1 ? (double)i / (double)(n - 1) : 0.5;
+		json_t *value = encode_fraction(p, f);
+
+		if (!last || !json_equal(last, value))
+			json_array_append(choices, value);
+		last = json_array_get(choices, json_array_size(choices) - 1);
+		json_decref(value);
+	}
+	json_object_set_new(thinned, "type", json_string("ordinal"));
+	json_object_set_new(thinned, "choices", choices);
+	if (when)
+		json_object_set(thinned, "when", when);
+	return thinned;
+}
+
+/* The space of the grid, a new reference; NULL with *e set. */
+static json_t *
+grid_json(const struct sampling *s, struct err *e)
+{
+	const struct space *space = &s->study->space;
+	json_t *json = jsonl_object();
+
+	for (size_t i = 0; i < space->n; i++) {
+		const struct param *p = &space->params[i];
+		const json_int_t n = wanted(s, p);
+
+		if (p->levels == 0 && n == 0) {
+			err_set(e,
+			    "sampler 'grid' has no flag continuous: parameter "
+			    "'%s' needs -O n.%s=K, or all such -O n=K",
+			    p->name, p->name);
+			json_decref(json);
+			return NULL;
+		}
+		if (n == 0 || (p->levels > 0 && p->levels <= (uint64_t)n))
+			json_object_set(json, p->name,
+			    json_object_get(space->json, p->name));
+		else
+			json_object_set_new(json, p->name, thin(s, p, n));
+	}
+	return json;
+}
+
+static int
+open_grid(struct sampling *s, struct err *e)
+{
+	const char *purpose =
+	    json_object_get(s->options, "order") ? NULL : "grid";
+	json_t *json = grid_json(s, e);
+	struct grid *g;
+
+	if (!json)
+		return -1;
+	g = xcalloc(1, sizeof(*g));
+	space_init(&g->space, json);
+	json_decref(json);
+	enumeration_init(&g->points, &g->space, s->seed, purpose);
+	s->state = g;
+	return 0;
+}
+
+static void
+close_grid(struct sampling *s)
+{
+	struct grid *g = s->state;
+
+	enumeration_release(&g->points);
+	space_release(&g->space);
+	free(g);
+}
+
+static int
+propose(struct sampling *s, const struct past *past, uint32_t number,
+    struct proposal *out)
+{
+	const struct grid *g = s->state;
+	uint64_t i = (uint64_t)past_next(past, "grid");
+
+	(void)number;
+	out->params = enumeration_absent(&g->points, past, &i);
+	out->i = (json_int_t)i;
+	return out->params ? 0 : 1;
+}
+
+const struct sampler sampler_grid = {
+    .name = "grid",
+    .enumerates = true,
+    .option = option,
+    .open = open_grid,
+    .close = close_grid,
+    .propose = propose,
+};

@@ -1,0 +1,17 @@
+/* Waiting for a file to change. */
+#ifndef HPO_WATCH_H
+#define HPO_WATCH_H
+
+/* A descriptor to wait with, or -1 where there is no inotify(7): both do. */
+int watch_open(const char *path);
+
+/*
+ * Until path, watched by fd, has changed since the last call, a second has
+ * passed, or a signal came.  The second is for network file systems, where
+ * other hosts' changes are not told, and for holders that die.
+ */
+void watch_wait(int fd, const char *path);
+
+void watch_close(int fd);
+
+#endif
