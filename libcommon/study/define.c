@@ -361,6 +361,15 @@ enum { ROWS = sizeof(rows) / sizeof(*rows) };
 static const char *const top_later[] = {"require", "forbid", "subject_to",
     "noise", "fidelity", "pruner", "prior", "weights", "executor", NULL};
 
+static bool
+is_row(const char *key)
+{
+	for (size_t i = 0; rows[i].key; i++)
+		if (strcmp(rows[i].key, key) == 0)
+			return true;
+	return false;
+}
+
 static void
 check_top_keys(const struct making *m)
 {
@@ -372,16 +381,33 @@ check_top_keys(const struct making *m)
 	define_check_keys(m->file, "", &keys, m->problems);
 }
 
+/* Whether a key of the file was meant to be one of words, which is said. */
+static bool
+is_misspelt(const struct making *m, const char *const *words)
+{
+	char hint[DEFINE_HINT] = "";
+
+	for (size_t i = 0; i < m->file->n && hint[0] == '\0'; i++)
+		if (!is_row(m->file->keys[i]))
+			define_hint(hint, m->file->keys[i], words);
+	return hint[0] != '\0';
+}
+
 /* What must be there; its place is that of the file's first key. */
 static void
 check_missing(const struct making *m)
 {
+	static const char *const spaces[] = {"params", "space", NULL};
+	static const char *const goals[] = {
+	    "minimize", "maximize", "objectives", NULL};
 	const struct place at = m->file->n ? m->file->key_at[0] : m->file->at;
 
-	if (!node_get(m->file, "params") && !node_get(m->file, "space"))
+	if (!node_get(m->file, "params") && !node_get(m->file, "space") &&
+	    !is_misspelt(m, spaces))
 		problem_add(m->problems, at, "params",
 		    "is missing: a mapping of names to domains");
-	if (!m->objective)
+	if (!node_get(m->file, "minimize") && !node_get(m->file, "maximize") &&
+	    !node_get(m->file, "objectives") && !is_misspelt(m, goals))
 		problem_add(m->problems, at, "minimize",
 		    "there is no objective: minimize or maximize names a "
 		    "metric, as in 'minimize: loss'");

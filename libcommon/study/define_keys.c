@@ -34,7 +34,8 @@ is_listed(const char *const *words, const char *word)
 void
 define_hint(char text[DEFINE_HINT], const char *name, const char *const *words)
 {
-	const char *near = suggest(name, words);
+	/* one letter is near every other */
+	const char *near = strlen(name) > 1 ? suggest(name, words) : NULL;
 
 	text[0] = '\0';
 	if (near)

@@ -1,0 +1,285 @@
+/*
+ * hpo-space: check a search space, and start a study.
+ *
+ * What a person writes, in YAML, JSON or on the command line, becomes the one
+ * canonical header that the other programs read.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "cli.h"
+#include "define.h"
+#include "die.h"
+#include "file.h"
+#include "jsonl.h"
+#include "read_inline.h"
+#include "read_yaml.h"
+#include "show.h"
+#include "start.h"
+#include "study.h"
+
+enum {
+	OPT_COUNT = CLI_LONG,
+	OPT_SAMPLE,
+	OPT_SEED,
+	OPT_SHOW,
+	SAMPLES_MAX = 2147483647,
+	CHUNK = 1 << 16,
+};
+
+static const struct cli_option option_table[] = {
+    {'o', "output", "FILE", "start the study in this trial file"},
+    {OPT_COUNT, "count", NULL, "print the number of points"},
+    {OPT_SAMPLE, "sample", "N", "print N random points"},
+    {OPT_SEED, "seed", "S", "of the random points; else the space's"},
+    {OPT_SHOW, "show", NULL, "print a table of the parameters"},
+    {'q', "quiet", NULL, "do not print warnings"},
+    {'v', "verbose", NULL, "say what was done"},
+    {0},
+};
+
+static const struct cli cli = {
+    .summary = "check a search space and start a study",
+    .operands = "[SPACE | NAME=DOMAIN ...]",
+    .options = option_table,
+};
+
+struct options {
+	const char *output;
+	bool count, show, quiet, verbose, has_seed;
+	long long sample; /* 0: none */
+	uint64_t seed;
+	char *const *operands;
+	size_t n;
+};
+
+static int
+parse_seed(const char *text, uint64_t *seed, struct err *e)
+{
+	errno = 0;
+	*seed = strtoumax(text, NULL, 10);
+	if (errno != 0 || *text == '\0' ||
+	    text[strspn(text, "0123456789")] != '\0')
+		return err_set(e,
+		    "'%s' is not a seed: a whole number of at most 64 bits",
+		    text);
+	return 0;
+}
+
+static void
+take_option(struct options *o, int key)
+{
+	struct err e = {0};
+	int rc = 0;
+
+	switch (key) {
+	case 'o':
+		o->output = optarg;
+		break;
+	case OPT_COUNT:
+		o->count = true;
+		break;
+	case OPT_SAMPLE:
+		rc = cli_number(optarg, 1, SAMPLES_MAX, &o->sample, &e);
+		break;
+	case OPT_SEED:
+		rc = parse_seed(optarg, &o->seed, &e);
+		o->has_seed = true;
+		break;
+	case OPT_SHOW:
+		o->show = true;
+		break;
+	case 'q':
+		o->quiet = true;
+		break;
+	case 'v':
+		o->verbose = true;
+		break;
+	default:
+		break;
+	}
+	if (rc == -1)
+		die(STATUS_INPUT, "%s", e.text);
+}
+
+static struct options
+parse_options(int argc, char *argv[])
+{
+	struct options o = {0};
+	int key, modes;
+
+	while ((key = cli_next(&cli, argc, argv)) != CLI_END)
+		take_option(&o, key);
+	o.operands = argv + optind;
+	o.n = (size_t)(argc - optind);
+	modes = o.count + o.show + (o.sample > 0) + (o.output != NULL);
+	if (modes > 1)
+		die(STATUS_INPUT, "only one of -o, --count, --sample and "
+				  "--show can be given");
+	if (o.has_seed && o.sample == 0)
+		die(STATUS_INPUT, "--seed belongs to --sample");
+	if (o.n == 0 && isatty(STDIN_FILENO))
+		cli_usage(&cli);
+	for (size_t i = 0; o.n > 1 && i < o.n; i++)
+		if (!inline_is(o.operands[i]))
+			die(STATUS_INPUT,
+			    "'%s' is not NAME=DOMAIN, and a file stands alone",
+			    o.operands[i]);
+	return o;
+}
+
+/* The tree of what was given, and what it is called in messages. */
+static struct node *
+read_space(const struct options *o, const char **name, struct problems *p)
+{
+	struct buf text = {0};
+	struct node *root;
+	struct err e;
+
+	if (o->n > 0 && inline_is(o->operands[0])) {
+		*name = "argument ";
+		return read_inline(o->operands, o->n, p);
+	}
+	*name = o->n > 0 ? o->operands[0] : "-";
+	if (file_read(*name, YAML_BYTES_MAX, &text, &e) == -1)
+		die(e.status, "%s", e.text);
+	if (strcmp(*name, "-") == 0)
+		*name = "standard input";
+	root = read_yaml(text.data, text.len, p);
+	buf_release(&text);
+	return root;
+}
+
+static void
+show_problem(const char *name, const struct problem *p)
+{
+	struct buf text = {0};
+
+	/* "argument " takes the number at once, a file a colon */
+	buf_puts(&text, name);
+	if (p->at.line > 0)
+		buf_printf(&text, "%s%d:%d",
+		    strcmp(name, "argument ") == 0 ? "" : ":", p->at.line,
+		    p->at.column);
+	buf_puts(&text, p->warning ? ": warning: " : ": ");
+	if (p->field[0] != '\0')
+		buf_printf(&text, "%s: ", p->field);
+	warn("%s%s", buf_text(&text), p->text);
+	buf_release(&text);
+}
+
+static void
+show_problems(const struct options *o, const char *name, struct problems *p)
+{
+	problems_sort(p);
+	for (size_t i = 0; i < p->n; i++)
+		if (!p->list[i].warning || !o->quiet)
+			show_problem(name, &p->list[i]);
+}
+
+/* The canonical header of what was given; ends the program if it is wrong. */
+static json_t *
+get_header(const struct options *o, struct buf *line)
+{
+	struct problems p = {0};
+	const char *name;
+	struct node *root = read_space(o, &name, &p);
+	json_t *header = root ? define_header(root, &p) : NULL;
+
+	show_problems(o, name, &p);
+	node_free(root);
+	if (p.errors > 0) {
+		problems_release(&p);
+		json_decref(header);
+		exit(STATUS_INPUT);
+	}
+	problems_release(&p);
+	jsonl_write(line, header);
+	/* an id may still be added to it */
+	if (line->len > JSONL_LINE_MAX - 100)
+		die(STATUS_INPUT, "the header is longer than a line may be");
+	return header;
+}
+
+static void
+print(struct buf *out)
+{
+	fwrite(out->data, 1, out->len, stdout); /* close_stdout() checks */
+	buf_drop(out, out->len);
+}
+
+static void
+sample(const struct options *o, const struct study *study)
+{
+	const uint64_t seed = o->has_seed ? o->seed : study->seed;
+	struct buf out = {0};
+
+	for (long long i = 1; i <= o->sample && !ferror(stdout); i++) {
+		show_sample(study, seed, (uint32_t)i, &out);
+		if (out.len > CHUNK)
+			print(&out);
+	}
+	print(&out);
+	buf_release(&out);
+}
+
+static void
+start(const struct options *o, json_t *header)
+{
+	struct err e;
+	const int rc = start_study(o->output, header, &e);
+
+	if (rc == -1)
+		die(e.status, "%s", e.text);
+	if (o->verbose)
+		warn("%s: %s", o->output,
+		    rc == 0 ? "a new study" : "this study already");
+}
+
+/* Print what was asked for, line being the header. */
+static void
+answer(const struct options *o, struct buf *line)
+{
+	struct study study;
+	struct buf out = {0};
+	struct err e;
+
+	if (study_parse(&study, line->data, line->len, &e) == -1)
+		die(STATUS_INPUT, "%s", e.text);
+	if (o->count)
+		show_count(&study, &out);
+	else if (o->show)
+		show_table(&study, &out);
+	else
+		sample(o, &study);
+	print(&out);
+	buf_release(&out);
+	study_release(&study);
+}
+
+int
+main(int argc, char *argv[])
+{
+	const struct options o = parse_options(argc, argv);
+	struct buf line = {0};
+	json_t *header = get_header(&o, &line);
+
+	if (o.output && strcmp(o.output, "-") != 0) {
+		start(&o, header);
+	} else if (o.count || o.show || o.sample > 0) {
+		answer(&o, &line);
+	} else {
+		buf_puts(&line, "\n");
+		print(&line);
+	}
+	json_decref(header);
+	buf_release(&line);
+	close_stdout();
+	return STATUS_OK;
+}

@@ -1,0 +1,18 @@
+/* A space on the command line: name=domain ..., minimize=loss, seed=7. */
+#ifndef HPO_READ_INLINE_H
+#define HPO_READ_INLINE_H
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "node.h"
+
+/* Whether an operand is name=..., and not the name of a file. */
+bool inline_is(const char *arg);
+
+/*
+ * The tree that n such operands stand for, to be freed.  The line of a place
+ * is the number of the operand, from 1.  Mistakes are added to *p.
+ */
+struct node *read_inline(char *const *args, size_t n, struct problems *p);
+
+#endif

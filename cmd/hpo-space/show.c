@@ -1,0 +1,193 @@
+#include "show.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clean.h"
+#include "encode.h"
+#include "jsonl.h"
+#include "rng.h"
+#include "xalloc.h"
+
+enum column { NAME, TYPE, DOMAIN, DEFAULT, WHEN, COLUMNS };
+
+static const char *const titles[COLUMNS] = {
+    "NAME", "TYPE", "DOMAIN", "DEFAULT", "WHEN"};
+
+/* A row: its cells as text to be freed. */
+struct row {
+	char *cell[COLUMNS];
+};
+
+static void
+add_value(struct buf *b, json_t *value)
+{
+	struct buf text = {0};
+
+	if (json_is_string(value))
+		buf_puts(&text, json_string_value(value));
+	else
+		jsonl_write(&text, value);
+	clean_line(b, text.data, text.len);
+	buf_release(&text);
+}
+
+static void
+add_domain(struct buf *b, const struct param *p, const json_t *json)
+{
+	for (size_t i = 0; i < json_array_size(p->choices); i++) {
+		buf_puts(b, i ? ", " : "");
+		add_value(b, json_array_get(p->choices, i));
+	}
+	if (p->choices)
+		return;
+	add_value(b, json_object_get(json, "low"));
+	buf_puts(b, " to ");
+	add_value(b, json_object_get(json, "high"));
+	if (p->log)
+		buf_puts(b, ", log");
+	if (json_object_get(json, "step")) {
+		buf_puts(b, ", step ");
+		add_value(b, json_object_get(json, "step"));
+	}
+}
+
+static struct row
+make_row(const struct space *space, const struct param *p)
+{
+	const json_t *json = json_object_get(space->json, p->name);
+	json_t *when = json_object_get(json, "when");
+	struct buf b[COLUMNS] = {0};
+	struct row row;
+
+	buf_puts(&b[NAME], p->name);
+	buf_puts(&b[TYPE], param_type_name(p->type));
+	add_domain(&b[DOMAIN], p, json);
+	if (p->standard)
+		add_value(&b[DEFAULT], p->standard);
+	if (when)
+		add_value(&b[WHEN], when);
+	for (int c = 0; c < COLUMNS; c++)
+		row.cell[c] = buf_steal(&b[c]);
+	return row;
+}
+
+/* Characters of a text that was cleaned. */
+static size_t
+width(const char *s)
+{
+	size_t n = 0;
+
+	for (; *s; s++)
+		n += (*s & 0xc0) != 0x80;
+	return n;
+}
+
+/* One line; what is behind the last filled cell is left out. */
+static void
+add_line(struct buf *out, char *const *cells, const size_t *widths)
+{
+	int last = COLUMNS - 1;
+
+	while (last > 0 && cells[last][0] == '\0')
+		last--;
+	for (int c = 0; c <= last; c++) {
+		const size_t pad =
+		    c < last ? widths[c] + 2 - width(cells[c]) : 0;
+
+		buf_puts(out, cells[c]);
+		for (size_t i = 0; i < pad; i++)
+			buf_puts(out, " ");
+	}
+	buf_puts(out, "\n");
+}
+
+/* The study in a line or two above the table. */
+static void
+add_heading(const struct study *s, struct buf *out)
+{
+	json_t *stop = json_object_get(s->header, "stop");
+
+	if (s->name[0] != '\0') {
+		clean_line(out, s->name, strlen(s->name));
+		buf_puts(out, ": ");
+	}
+	for (size_t i = 0; i < s->nobjectives; i++) {
+		const struct objective *o = &s->objectives[i];
+
+		buf_puts(out, o->maximize ? "maximize " : "minimize ");
+		clean_line(out, o->metric, strlen(o->metric));
+	}
+	buf_printf(out, ", seed %" PRIu64, s->seed);
+	if (stop) {
+		buf_puts(out, ", stop ");
+		add_value(out, stop);
+	}
+	buf_puts(out, "\n\n");
+}
+
+void
+show_table(const struct study *study, struct buf *out)
+{
+	const size_t n = study->space.n;
+	struct row *rows = xcalloc(n + 1, sizeof(*rows));
+	size_t widths[COLUMNS] = {0};
+
+	for (int c = 0; c < COLUMNS; c++)
+		rows[0].cell[c] = xstrdup(titles[c]);
+	for (size_t i = 0; i < n; i++)
+		rows[i + 1] = make_row(&study->space, &study->space.params[i]);
+	for (size_t i = 0; i <= n; i++)
+		for (int c = 0; c < COLUMNS; c++)
+			if (width(rows[i].cell[c]) > widths[c])
+				widths[c] = width(rows[i].cell[c]);
+	add_heading(study, out);
+	for (size_t i = 0; i <= n; i++)
+		add_line(out, rows[i].cell, widths);
+	for (size_t i = 0; i <= n; i++)
+		for (int c = 0; c < COLUMNS; c++)
+			free(rows[i].cell[c]);
+	free(rows);
+}
+
+void
+show_count(const struct study *study, struct buf *out)
+{
+	const uint64_t n = space_count(&study->space);
+
+	if (n == 0)
+		buf_puts(out, "infinite\n");
+	else
+		buf_printf(out, "%" PRIu64 "\n", n);
+}
+
+void
+show_sample(
+    const struct study *study, uint64_t seed, uint32_t i, struct buf *out)
+{
+	const struct space *space = &study->space;
+	double *u = xcalloc(space->dim + 1, sizeof(*u));
+	struct buf purpose = {0};
+	json_t *params;
+
+	/* the streams of the random sampler, so that these are its points */
+	for (size_t k = 0; k < space->n; k++) {
+		const struct param *p = &space->params[k];
+		struct rng rng;
+
+		if (p->coordinate == SPACE_NONE)
+			continue;
+		buf_drop(&purpose, purpose.len);
+		buf_printf(&purpose, "random/%s", p->name);
+		rng_init(&rng, seed, i, buf_text(&purpose), 0);
+		u[p->coordinate] = rng_uniform(&rng);
+	}
+	params = encode_params(space, u);
+	jsonl_write(out, params);
+	buf_puts(out, "\n");
+	json_decref(params);
+	buf_release(&purpose);
+	free(u);
+}
