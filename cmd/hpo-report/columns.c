@@ -202,7 +202,7 @@ is_numeric(const struct column *column, const struct study *s)
 {
 	size_t i;
 
-	if (column->section == SECTION_FACT)
+	if (column->fact)
 		return column->fact->numeric;
 	if (column->section == SECTION_METRICS)
 		return true;

@@ -12,7 +12,11 @@
 #include "file.h"
 #include "terminal.h"
 
-enum { LABEL_MAX = 80, CHUNK = 1 << 16 };
+enum {
+	LABEL_MAX = 80,              /* characters */
+	LABEL_BYTES = 4 * LABEL_MAX, /* they cannot be more */
+	CHUNK = 1 << 16,
+};
 
 extern char **environ;
 
@@ -33,14 +37,13 @@ label_length(const struct buf *text)
 void
 gnuplot_quote(struct buf *script, const char *text, bool local)
 {
-	const size_t longest = 4 * LABEL_MAX; /* no need to clean more */
 	struct buf clean = {0};
 	size_t len;
 
 	if (local)
-		terminal_line(&clean, text, strnlen(text, longest));
+		terminal_line(&clean, text, strnlen(text, LABEL_BYTES));
 	else
-		clean_line(&clean, text, strnlen(text, longest));
+		clean_line(&clean, text, strnlen(text, LABEL_BYTES));
 	len = label_length(&clean);
 	buf_puts(script, "'");
 	for (size_t i = 0; i < len; i++) {
@@ -120,8 +123,9 @@ read_back(int fd, struct buf *out)
 
 	if (lseek(fd, 0, SEEK_SET) == -1)
 		return -1;
-	while ((n = buf_read(out, fd, CHUNK)) > 0)
-		continue;
+	do
+		n = buf_read(out, fd, CHUNK);
+	while (n > 0);
 	return n == -1 ? -1 : 0;
 }
 
@@ -156,8 +160,8 @@ gnuplot_run(const struct buf *script, struct buf *out, struct err *e)
 		close_channels(&c);
 		return -1;
 	}
-	while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
-		continue;
+	while (waitpid(pid, &status, 0) == -1 && errno == EINTR) {
+	}
 	if (read_back(c.fd[1], out) == -1)
 		rc = err_sys(e, "cannot read the picture");
 	else if (status != 0 || out->len == before)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "terminal.h"
 #include "xalloc.h"
 
 struct grid {
@@ -61,22 +62,6 @@ grid_cell(struct grid *grid, size_t column, const char *text)
 	need(scols_line_set_data(grid->line, column, text) == 0);
 }
 
-/* Append the lines of text without the blanks at their ends. */
-static void
-add_lines(struct buf *out, const char *text)
-{
-	while (*text != '\0') {
-		const size_t line = strcspn(text, "\n");
-		size_t len = line;
-
-		while (len > 0 && text[len - 1] == ' ')
-			len--;
-		buf_add(out, text, len);
-		buf_puts(out, "\n");
-		text += line + (text[line] == '\n');
-	}
-}
-
 int
 grid_write(struct grid *grid, size_t width, struct buf *out, struct err *e)
 {
@@ -88,7 +73,7 @@ grid_write(struct grid *grid, size_t width, struct buf *out, struct err *e)
 		scols_table_set_termwidth(grid->table, width);
 	if (scols_print_table_to_string(grid->table, &text) != 0)
 		return err_sys(e, "cannot lay out the table");
-	add_lines(out, text);
+	terminal_trim(out, text);
 	free(text);
 	return 0;
 }

@@ -128,6 +128,16 @@ parse_operands(struct options *o, char *const *operand)
 		cli_usage(&cli);
 }
 
+/* Refuse options that the view would not heed. */
+static void
+check_flags(const struct options *o)
+{
+	if (o->columns && !(o->view->flags & VIEW_COLUMNS))
+		die(STATUS_INPUT, "%s takes no --columns", o->view->name);
+	if (o->count > 0 && !(o->view->flags & VIEW_COUNT))
+		die(STATUS_INPUT, "%s takes no --count", o->view->name);
+}
+
 static void
 choose_format(struct options *o, const char *name)
 {
@@ -174,13 +184,10 @@ parse_options(int argc, char *argv[])
 			o.verbose = true;
 	}
 	parse_operands(&o, argv + optind);
-	if (o.columns && !(o.view->flags & VIEW_COLUMNS))
-		die(STATUS_INPUT, "%s takes no --columns", o.view->name);
-	if (o.count > 0 && !(o.view->flags & VIEW_COUNT))
-		die(STATUS_INPUT, "%s takes no --count", o.view->name);
+	check_flags(&o);
+	choose_format(&o, format);
 	if (o.count == 0)
 		o.count = 1;
-	choose_format(&o, format);
 	return o;
 }
 

@@ -11,37 +11,61 @@
 /* What a log scale is for: three decades, and nothing at or below zero. */
 static const double span_of_log = 1000;
 
-/* Parts of the axis left free below and above the points; trials that failed
- * are marked in the lower one. */
-static const double below = 0.09, above = 0.05;
+/* What an axis may reach: its length is a double too. */
+static const double largest = 4e307;
 
-/* How the parts look; later ones are drawn over earlier ones. */
+/* What an axis tells apart of 15 digits, its tics included; and the least that
+ * it can span, below which gnuplot draws no tics. */
+static const double smallest = 1e-12, least = 1e-200;
+
+/* Parts of the axes left free around the points. */
+static const double above = 0.05, aside = 0.01;
+
+enum layer_data { TRIALS, FAILED, BEST, CHANGES };
+
+struct layer {
+	enum layer_data data;
+	const char *style;
+};
+
+enum { LAYERS = 4 };
+
 struct look {
-	const char *title; /* options of its text */
+	const char *title;  /* options of its text */
+	const char *metric; /* command before the name of the objective ... */
+	const char *place;  /* ... and options behind it */
 	const char *frame;
-	const char *trials, *failed, *best;
-	const char *changes; /* NULL: not drawn */
+	double below; /* part of the axis that is free for failed trials */
+	struct layer layers[LAYERS]; /* drawn in this order; style NULL last */
 };
 
 static const struct look picture = {
     .title = " font ',16'",
+    .metric = "set ylabel ",
+    .place = "",
     .frame = "set border 3 linecolor '#8a8a8a'\n"
 	     "set tics out textcolor '#444444'\n"
 	     "set grid ytics linetype 1 linecolor '#e6e6e6'\n"
-	     "set key outside bottom center horizontal samplen 2 width 1\n",
-    .trials = "points pointtype 7 pointsize 0.9 linecolor '#a9c4e4'",
-    .failed = "impulses linewidth 2 linecolor '#d1495b'",
-    .best = "steps linewidth 3 linecolor '#1b4f8f'",
-    .changes = "points pointtype 7 pointsize 1 linecolor '#1b4f8f' notitle",
+	     "set bmargin 5\n"
+	     "set key at screen 0.5, 0.03 center center horizontal\n",
+    .below = 0.09,
+    .layers = {{TRIALS, "points pointtype 7 pointsize 1 linecolor '#9dbde3'"},
+	{FAILED, "impulses linewidth 2 linecolor '#d1495b'"},
+	{BEST, "steps linewidth 3 linecolor '#1b4f8f'"},
+	{CHANGES, "points pointtype 7 pointsize 1 linecolor '#1b4f8f'"}},
 };
 
+/* Letters cannot be turned, so the objective stands above its axis. */
 static const struct look letters = {
-    .title = "",
-    .frame = "set key outside bottom center horizontal\n"
-	     "set tmargin 2\nset rmargin 2\nset tics scale 0.5\n",
-    .trials = "points pointtype 'o' linecolor '#87afd7'",
-    .failed = "points pointtype 'x' linecolor '#d75f5f'",
-    .best = "steps linetype 1 linecolor '#005faf'",
+    .title = " offset 0,1",
+    .metric = "set label ",
+    .place = " at graph 0, graph 1 offset -3,1",
+    .frame = "set tmargin 3\nset rmargin 2\nset tics scale 0.5\n"
+	     "set key outside bottom center horizontal\n",
+    .below = 0.15, /* two rows */
+    .layers = {{BEST, "steps linetype 1 linecolor '#005faf'"},
+	{TRIALS, "points pointtype 'o' linecolor '#87afd7'"},
+	{FAILED, "points pointtype 'x' linecolor '#d75f5f'"}},
 };
 
 struct range {
@@ -52,12 +76,12 @@ struct range {
 static double
 bounded(double x)
 {
-	return fmin(fmax(x, -DBL_MAX), DBL_MAX);
+	return fmin(fmax(x, -largest), largest);
 }
 
 /* Of the axis: what the points span, and some room. */
 static struct range
-find_range(const struct rows *rows)
+find_range(const struct rows *rows, double below)
 {
 	struct range r = {.low = DBL_MAX, .high = -DBL_MAX};
 	double span;
@@ -68,6 +92,8 @@ find_range(const struct rows *rows)
 		r.low = fmin(r.low, rows->list[i].value);
 		r.high = fmax(r.high, rows->list[i].value);
 	}
+	r.low = bounded(r.low);
+	r.high = bounded(r.high);
 	r.log = r.low > 0 && r.high / r.low > span_of_log;
 	if (r.log) {
 		/* The quotient may be beyond a double, the difference not. */
@@ -76,71 +102,77 @@ find_range(const struct rows *rows)
 		r.high = bounded(r.high * exp(above * span));
 		return r;
 	}
-	span = r.high / 2 - r.low / 2; /* half, which cannot overflow */
-	if (span == 0)
-		span = r.high != 0 ? fabs(r.high) / 2 : 1;
-	r.low = bounded(r.low - 2 * below * span);
-	r.high = bounded(r.high + 2 * above * span);
+	span = r.high - r.low;
+	if (span <= smallest * fabs(r.high))
+		span = fabs(r.high);
+	if (span < least)
+		span = 1;
+	r.low = bounded(r.low - below * span);
+	r.high = bounded(r.high + above * span);
 	return r;
 }
 
 static void
-add_points(struct buf *script, const struct rows *rows)
+add_point(struct buf *script, const struct row *at, double value)
+{
+	buf_printf(script, "%lu %.15g\n", (unsigned long)at->trial->number,
+	    bounded(value));
+}
+
+static void
+add_trials(struct buf *script, const struct rows *rows)
 {
 	buf_puts(script, "$trials << EOD\n");
 	for (size_t i = 0; i < rows->n; i++)
 		if (!isnan(rows->list[i].value))
-			buf_printf(script, "%lu %.15g\n",
-			    (unsigned long)rows->list[i].trial->number,
-			    rows->list[i].value);
+			add_point(script, &rows->list[i], rows->list[i].value);
 	buf_puts(script, "EOD\n");
 }
 
-/* Where the best so far changes, and, last, where it ends; the number of
- * changes is returned. */
-static size_t
+/* Where the best so far changes; and again, going on to the last trial. */
+static void
 add_best(struct buf *script, const struct rows *rows)
 {
 	const struct row *best = NULL;
-	size_t n = 0;
+	struct buf better = {0};
 
-	buf_puts(script, "$best << EOD\n");
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct row *row = &rows->list[i];
 
 		if (isnan(row->value) || (best && row->loss >= best->loss))
 			continue;
 		best = row;
-		n++;
-		buf_printf(script, "%lu %.15g\n",
-		    (unsigned long)row->trial->number, row->value);
+		add_point(&better, row, row->value);
 	}
+	buf_puts(script, "$better << EOD\n");
+	buf_add(script, better.data, better.len);
+	buf_puts(script, "EOD\n$best << EOD\n");
+	buf_add(script, better.data, better.len);
 	if (best)
-		buf_printf(script, "%lu %.15g\n",
-		    (unsigned long)rows->list[rows->n - 1].trial->number,
-		    best->value);
+		add_point(script, &rows->list[rows->n - 1], best->value);
 	buf_puts(script, "EOD\n");
-	return n;
+	buf_release(&better);
 }
 
-/* Returns how many there are. */
-static size_t
+/* Returns whether there are any. */
+static bool
 add_failed(struct buf *script, const struct rows *rows)
 {
-	size_t n = 0;
+	bool any = false;
 
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct trial *t = rows->list[i].trial;
 
 		if (t->state != TRIAL_FAILED)
 			continue;
-		if (n++ == 0)
+		if (!any)
 			buf_puts(script, "$failed << EOD\n");
+		any = true;
 		buf_printf(script, "%lu\n", (unsigned long)t->number);
 	}
-	if (n > 0)
+	if (any)
 		buf_puts(script, "EOD\n");
-	return n;
+	return any;
 }
 
 static void
@@ -149,10 +181,10 @@ add_texts(struct buf *script, const struct study *s, const struct canvas *c,
 {
 	buf_puts(script, "set title ");
 	gnuplot_quote(script, *s->name != '\0' ? s->name : s->id, c->local);
-	buf_printf(script, "%s\nset xlabel 'trial' noenhanced\nset ylabel ",
-	    look->title);
+	buf_printf(script, "%s\nset xlabel 'trial' noenhanced\n%s", look->title,
+	    look->metric);
 	gnuplot_quote(script, s->objectives[0].metric, c->local);
-	buf_puts(script, "\n");
+	buf_printf(script, "%s\n", look->place);
 }
 
 static void
@@ -161,9 +193,11 @@ add_axes(struct buf *script, const struct rows *rows, const struct look *look)
 	const unsigned few = 10; /* trials that all get their number */
 	const uint32_t first = rows->list[0].trial->number;
 	const uint32_t last = rows->list[rows->n - 1].trial->number;
-	const struct range r = find_range(rows);
+	const double room = 0.5 + aside * (last - first);
+	const struct range r = find_range(rows, look->below);
 
-	buf_printf(script, "set xrange [%.1f:%.1f]\n", first - 0.5, last + 0.5);
+	buf_printf(
+	    script, "set xrange [%.9g:%.9g]\n", first - room, last + room);
 	if (last - first < few)
 		buf_puts(script, "set xtics 1\n");
 	buf_printf(script, "set yrange [%.15g:%.15g]\n", r.low, r.high);
@@ -175,22 +209,25 @@ add_axes(struct buf *script, const struct rows *rows, const struct look *look)
 }
 
 static void
-add_plot(
-    struct buf *script, size_t changes, size_t failed, const struct look *look)
+add_layers(struct buf *script, const struct look *look, bool failed)
 {
-	buf_printf(script, "plot $trials using 1:2 with %s title 'trial'",
-	    look->trials);
-	if (failed > 0)
-		buf_printf(script,
-		    ", \\\n $failed using 1:(0.04) axes x1y2 with %s"
-		    " title 'failed'",
-		    look->failed);
-	buf_printf(script, ", \\\n $best using 1:2 with %s title 'best so far'",
-	    look->best);
-	if (look->changes)
-		buf_printf(script,
-		    ", \\\n $best every ::::%zu using 1:2 with %s", changes - 1,
-		    look->changes);
+	static const char *const what[LAYERS] = {
+	    [TRIALS] = "$trials using 1:2 title 'trial'",
+	    [FAILED] = "$failed using 1:(0.04) axes x1y2 title 'failed'",
+	    [BEST] = "$best using 1:2 title 'best so far'",
+	    [CHANGES] = "$better using 1:2 notitle",
+	};
+	const char *separator = "plot ";
+
+	for (size_t i = 0; i < LAYERS && look->layers[i].style; i++) {
+		const struct layer *layer = &look->layers[i];
+
+		if (layer->data == FAILED && !failed)
+			continue;
+		buf_printf(script, "%s%s with %s", separator, what[layer->data],
+		    layer->style);
+		separator = ", \\\n    ";
+	}
 	buf_puts(script, "\n");
 }
 
@@ -204,15 +241,15 @@ draw(struct buf *script, struct history *h, const struct canvas *c)
 	rows_collect(&rows, h);
 	any = rows.valued > 0;
 	if (any) {
-		size_t changes, failed;
+		bool failed;
 
-		add_points(script, &rows);
-		changes = add_best(script, &rows);
+		add_trials(script, &rows);
+		add_best(script, &rows);
 		failed = add_failed(script, &rows);
 		buf_puts(script, "set encoding utf8\n");
 		add_texts(script, &h->study, c, look);
 		add_axes(script, &rows, look);
-		add_plot(script, changes, failed, look);
+		add_layers(script, look, failed);
 	}
 	rows_release(&rows);
 	return any;

@@ -1,7 +1,5 @@
 #include "shell.h"
 
-#include <ctype.h>
-#include <stdbool.h>
 #include <string.h>
 
 #include "jsonl.h"
@@ -63,6 +61,19 @@ shell_args(struct buf *out, json_t *params)
 	}
 }
 
+/* The letter of a variable's name for c; whatever the locale says. */
+static char
+variable_letter(char c)
+{
+	static const char from[] =
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+	static const char to[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+	const char *at = strchr(from, c);
+
+	return at ? to[at - from] : '_';
+}
+
 void
 shell_env(struct buf *out, json_t *params)
 {
@@ -72,15 +83,9 @@ shell_env(struct buf *out, json_t *params)
 	json_object_foreach (params, key, value) {
 		buf_puts(out, " HPO_P_");
 		for (const char *c = key; *c != '\0'; c++) {
-			/* By bytes: a locale must not widen what is a letter.
-			 */
-			const bool word = (*c >= 'a' && *c <= 'z') ||
-					  (*c >= 'A' && *c <= 'Z') ||
-					  (*c >= '0' && *c <= '9');
-			const char upper =
-			    word ? (char)toupper((unsigned char)*c) : '_';
+			const char letter = variable_letter(*c);
 
-			buf_add(out, &upper, 1);
+			buf_add(out, &letter, 1);
 		}
 		buf_puts(out, "=");
 		quote_value(out, value);

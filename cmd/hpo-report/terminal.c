@@ -77,3 +77,27 @@ terminal_text(struct buf *text)
 	add_shown(text, &clean);
 	buf_release(&clean);
 }
+
+void
+terminal_trim(struct buf *out, const char *text)
+{
+	size_t empty = 0; /* lines waiting for one that is not */
+
+	for (bool first = true; *text != '\0';) {
+		const size_t line = strcspn(text, "\n");
+		size_t len = line;
+
+		while (len > 0 && text[len - 1] == ' ')
+			len--;
+		if (len == 0) {
+			empty += !first;
+		} else {
+			for (; empty > 0; empty--)
+				buf_puts(out, "\n");
+			buf_add(out, text, len);
+			buf_puts(out, "\n");
+			first = false;
+		}
+		text += line + (text[line] == '\n');
+	}
+}

@@ -25,4 +25,10 @@ void terminal_line(struct buf *out, const char *text, size_t len);
 /* The same for a whole text in place, newlines and tabs being left. */
 void terminal_text(struct buf *text);
 
+/*
+ * Append the lines of text without blanks at their ends, and without empty
+ * lines at its own.
+ */
+void terminal_trim(struct buf *out, const char *text);
+
 #endif

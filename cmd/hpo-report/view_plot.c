@@ -1,4 +1,5 @@
 /* Pictures, drawn by gnuplot. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "gnuplot.h"
@@ -42,15 +43,14 @@ run(struct report *r, const struct canvas *canvas, const char *terminal)
 	return status;
 }
 
-/* gnuplot begins with a form feed, and ends without a newline. */
+/* gnuplot begins with a form feed, and fills its lines with blanks. */
 static void
 trim(struct buf *out)
 {
-	if (out->len == 0)
-		return;
-	if (out->data[0] == '\f')
-		buf_drop(out, 1);
-	buf_puts(out, "\n");
+	char *text = buf_steal(out);
+
+	terminal_trim(out, text + strspn(text, "\f"));
+	free(text);
 }
 
 static enum status

@@ -165,7 +165,10 @@ static void
 write_failed(struct buf *out, const struct history *h, const struct trial *t)
 {
 	buf_printf(out, "trial %lu: ", (unsigned long)t->number);
-	add_span(out, h, t->reason);
+	if (t->reason.len > 0)
+		add_span(out, h, t->reason);
+	else
+		buf_puts(out, "no reason given");
 	buf_puts(out, "\n");
 }
 
