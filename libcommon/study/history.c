@@ -220,6 +220,16 @@ find_study(struct history *h, size_t from)
 	}
 }
 
+/* Eight hex digits: it names a folder. */
+static bool
+is_id(const char *text)
+{
+	const size_t digits = STUDY_ID - 1;
+
+	return text && strlen(text) == digits &&
+	       strspn(text, "0123456789abcdef") == digits;
+}
+
 /* The id of the first header that is one. */
 static void
 find_id(struct history *h)
@@ -241,7 +251,7 @@ find_id(struct history *h)
 		json_decref(header);
 	}
 	if (h->has_study)
-		h->study.id = h->id;
+		memcpy(h->study.id, h->id, sizeof(h->id));
 }
 
 static int
@@ -287,7 +297,7 @@ history_add(struct history *h, json_t *object)
 	index_text(h);
 	find_study(h, before);
 	if (h->has_study)
-		h->study.id = h->id;
+		memcpy(h->study.id, h->id, sizeof(h->id));
 }
 
 int

@@ -37,7 +37,7 @@ is_dead(const struct history *h, const struct trial *t, const struct reap *how)
 
 	if (how->by_age && is_bare(by))
 		dead = age_of(h,
-			   t->state == TRIAL_RUNNING ? t->started : t->asked) >
+			   t->state == TRIAL_RUNNING ? t->started : t->asked) >=
 		       how->age_s;
 	free(by);
 	return dead;

@@ -51,7 +51,7 @@ read_header(struct study *s)
 	const json_t *failures = json_object_get(stop, "failures");
 
 	s->name = text_of(s->header, "study", "");
-	s->id = text_of(s->header, "id", "");
+	snprintf(s->id, sizeof(s->id), "%.8s", text_of(s->header, "id", ""));
 	s->seed = strtoull(text_of(s->header, "seed", "0"), NULL, 10);
 	s->sampler = text_of(s->header, "sampler", "auto");
 	s->points = json_object_get(s->header, "points");

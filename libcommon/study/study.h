@@ -9,6 +9,11 @@
 #include "die.h"
 #include "space.h"
 
+enum {
+	STUDY_FAILURES = 20, /* the default of stop.failures */
+	STUDY_ID = 9,        /* 8 hex digits and their end */
+};
+
 struct objective {
 	const char *metric; /* borrowed from the header */
 	bool maximize;
@@ -17,9 +22,9 @@ struct objective {
 };
 
 struct study {
-	json_t *header;   /* canonical, own reference */
-	const char *name; /* "" if none */
-	const char *id;   /* of the first header; "" before it is known */
+	json_t *header;    /* canonical, own reference */
+	const char *name;  /* "" if none */
+	char id[STUDY_ID]; /* of the first header; "" before it is known */
 	uint64_t seed;
 	struct objective *objectives;
 	size_t nobjectives;
@@ -29,8 +34,6 @@ struct study {
 	long long stop_trials;   /* 0: no limit */
 	long long stop_failures; /* default STUDY_FAILURES; 0: off */
 };
-
-enum { STUDY_FAILURES = 20, STUDY_ID = 9 };
 
 /*
  * From a header line, which study_parse() checks by define_header().  Returns
