@@ -77,12 +77,11 @@ static int
 check(const struct teller *t, const struct direct *d, json_t *metrics,
     struct err *e)
 {
-	const char *missing;
-
 	if (d->failed || d->cancel || d->step >= 0)
 		return 0;
 	for (size_t i = 0; i < t->history.study.nobjectives; i++) {
-		missing = t->history.study.objectives[i].metric;
+		const char *missing = t->history.study.objectives[i].metric;
+
 		if (!json_object_get(metrics, missing))
 			return err_set(
 			    e, "no value for the objective '%s'", missing);

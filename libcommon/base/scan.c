@@ -105,7 +105,7 @@ scan_escape(struct scan *s)
 		s->at++;
 		return scan_unicode(s);
 	}
-	if (!memchr("\"\\/bfnrt", *s->at, 8))
+	if (!strchr("\"\\/bfnrt", *s->at) || *s->at == '\0')
 		return mistake(s, "an unknown escape");
 	s->at++;
 	return true;

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "die.h"
@@ -11,13 +12,15 @@
 static _Noreturn void
 out_of_memory(void)
 {
-	static const char text[] = ": out of memory\n";
 	const char *name = program_invocation_short_name;
-	ssize_t ignored;
+	struct iovec parts[] = {
+	    {.iov_base = program_invocation_short_name,
+		.iov_len = strlen(name)},
+	    {.iov_base = (char[]){": out of memory\n"}, .iov_len = 16},
+	};
+	const ssize_t ignored = writev(STDERR_FILENO, parts, 2);
 
-	ignored = write(STDERR_FILENO, name, strlen(name));
-	ignored = write(STDERR_FILENO, text, sizeof(text) - 1);
-	(void)ignored;
+	(void)ignored; /* nowhere is left to say it */
 	exit(STATUS_SYS);
 }
 

@@ -164,13 +164,14 @@ find_state(const struct patch *p, enum trial_state *state)
 static void
 take_spans(struct trial *t, const struct patch *p)
 {
+	const struct span nothing = {0};
+
 	for (size_t i = KEY_SPANS; i < KNOWN; i++) {
 		struct span *s =
 		    (struct span *)(void *)((char *)t + known[i].span);
 
 		if (p->there[i])
-			*s = is_null(p, p->value[i]) ? (struct span){0}
-						     : p->value[i];
+			*s = is_null(p, p->value[i]) ? nothing : p->value[i];
 	}
 }
 

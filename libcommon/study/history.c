@@ -64,7 +64,7 @@ history_damage(struct history *h, const struct line *line, const struct err *e)
 static uint32_t *
 find_slot(const struct history *h, uint32_t number)
 {
-	size_t i = (number * 2654435769U) & (h->nslots - 1);
+	size_t i = (size_t)(number * 2654435769U) & (h->nslots - 1);
 
 	while (h->slot[i] != 0 && h->trial[h->slot[i] - 1].number != number)
 		i = (i + 1) & (h->nslots - 1);
@@ -243,9 +243,8 @@ find_id(struct history *h)
 			continue;
 		header = jsonl_value(text, line->len);
 		id = json_object_get(header, "id");
-		if (json_is_string(id))
-			snprintf(
-			    h->id, sizeof(h->id), "%s", json_string_value(id));
+		if (is_id(json_string_value(id)))
+			memcpy(h->id, json_string_value(id), STUDY_ID);
 		else
 			study_id(h->id, text, line->len);
 		json_decref(header);

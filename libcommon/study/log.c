@@ -109,8 +109,9 @@ read_stream(struct log *log, struct err *e)
 
 	if (log->ended)
 		return 0;
-	while ((n = buf_read(&log->text, log->fd, CHUNK)) > 0)
-		continue;
+	do
+		n = buf_read(&log->text, log->fd, CHUNK);
+	while (n > 0);
 	if (n == -1)
 		return err_sys(e, "cannot read '%s'", log->path);
 	log->ended = true;
