@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "buf.h"
 #include "clean.h"
 #include "jsonl.h"
 #include "xalloc.h"
@@ -82,6 +83,15 @@ make_value(
 	return node_broken(at);
 }
 
+static char *
+joined(const char *a, const char *b)
+{
+	struct buf text = {0};
+
+	buf_printf(&text, "%s%s", a, b);
+	return buf_steal(&text);
+}
+
 static void
 add(struct inlining *in, const char *arg, int number)
 {
@@ -92,18 +102,21 @@ add(struct inlining *in, const char *arg, int number)
 	char *name = xstrndup(arg, len);
 	struct node *map = is_top(name) ? in->root : in->params;
 	const char *key = name;
+	char *field;
 
 	if (strncmp(name, stop_prefix, prefix) == 0) {
 		map = in->stop;
 		key = name + prefix;
 	}
+	field = map == in->params ? joined("params.", name) : xstrdup(name);
 	if (json_object_get(in->seen, name)) {
-		problem_add(in->p, key_at, name, "this name is there already");
+		problem_add(in->p, key_at, field, "this name is there already");
 	} else {
 		json_object_set_new(in->seen, name, json_true());
 		node_set(
-		    map, key, key_at, make_value(in, name, arg + len + 1, at));
+		    map, key, key_at, make_value(in, field, arg + len + 1, at));
 	}
+	free(field);
 	free(name);
 }
 

@@ -7,27 +7,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "define_making.h"
 #include "define_parts.h"
 #include "jsonl.h"
 #include "samplers.h"
 
 enum { TRIALS_MAX = 2147483647, ID_MAX = 64 };
 
-/* A header being made. */
-struct making {
-	const struct node *file;
-	struct problems *problems;
-	struct definitions definitions;
-	json_t *parts;  /* canonical, in any order */
-	bool objective; /* there is one, right or wrong */
-};
-
 /* What a key means; value is its node. */
 typedef void handler(
     struct making *m, const char *key, const struct node *value);
 
-static void
-set(struct making *m, const char *key, json_t *value)
+void
+making_set(struct making *m, const char *key, json_t *value)
 {
 	json_object_set_new(m->parts, key, value);
 }
@@ -44,7 +36,7 @@ static void
 read_seq(struct making *m, const char *key, const struct node *value)
 {
 	if (define_whole(value, key, 0, 0x1p53, m->problems))
-		set(m, key,
+		making_set(m, key,
 		    json_integer((json_int_t)json_number_value(value->value)));
 }
 
@@ -62,7 +54,7 @@ read_id(struct making *m, const char *key, const struct node *value)
 	if (n == 0 || n > ID_MAX || value->text[n] != '\0')
 		problem_add(m->problems, value->at, key,
 		    "must be 1 to %d letters, digits, _ or -", ID_MAX);
-	set(m, key, json_incref(value->value));
+	making_set(m, key, json_incref(value->value));
 }
 
 static bool
@@ -74,8 +66,8 @@ is_printable(const char *s)
 	return true;
 }
 
-static bool
-read_label(struct making *m, const char *field, const struct node *value)
+bool
+define_label(struct making *m, const char *field, const struct node *value)
 {
 	if (!define_expect(value, NODE_STRING, field, m->problems))
 		return false;
@@ -89,8 +81,8 @@ read_label(struct making *m, const char *field, const struct node *value)
 static void
 read_study(struct making *m, const char *key, const struct node *value)
 {
-	if (read_label(m, key, value))
-		set(m, key, json_incref(value->value));
+	if (define_label(m, key, value))
+		making_set(m, key, json_incref(value->value));
 }
 
 static void
@@ -111,7 +103,7 @@ read_seed(struct making *m, const char *key, const struct node *value)
 		return;
 	}
 	snprintf(text, sizeof(text), "%llu", seed);
-	set(m, key, json_string(text));
+	making_set(m, key, json_string(text));
 }
 
 static void
@@ -126,111 +118,6 @@ read_space(struct making *m, const char *key, const struct node *value)
 		return;
 	define_collect(&m->definitions, value, key);
 	define_conditions(&m->definitions);
-}
-
-static const char *const objective_keys[] = {"metric", "target", "goal", NULL};
-static const char *const objective_later[] = {"noise", "weight", NULL};
-static const struct define_keys objective_known = {
-    objective_keys, objective_later, "an objective"};
-
-/* The goal of {metric, goal, target}: given outside, or its own. */
-static const char *
-read_goal(struct making *m, const char *field, const struct node *map,
-    const char *goal)
-{
-	const struct node *node = node_get(map, "goal");
-
-	if (!node && !goal)
-		problem_add(m->problems, map->at, field, "is missing");
-	if (!node)
-		return goal;
-	if (node->type == NODE_STRING &&
-	    (strcmp(node->text, "minimize") == 0 ||
-		strcmp(node->text, "maximize") == 0) &&
-	    (!goal || strcmp(node->text, goal) == 0))
-		return node->text;
-	problem_add(m->problems, node->at, field, "must be %s",
-	    goal ? goal : "minimize or maximize");
-	return NULL;
-}
-
-static json_t *
-objective_map(
-    struct making *m, const char *key, const struct node *map, const char *goal)
-{
-	json_t *objective = jsonl_object();
-	const struct node *metric = node_get(map, "metric");
-	const struct node *target = node_get(map, "target");
-	char *field;
-	double x;
-
-	define_check_keys(map, key, &objective_known, m->problems);
-	field = define_field(key, "metric");
-	if (!metric)
-		problem_add(m->problems, map->at, field, "is missing");
-	else if (read_label(m, field, metric))
-		json_object_set(objective, "metric", metric->value);
-	free(field);
-	field = define_field(key, "goal");
-	goal = read_goal(m, field, map, goal);
-	free(field);
-	if (goal)
-		json_object_set_new(objective, "goal", json_string(goal));
-	field = define_field(key, "target");
-	if (target && define_number(target, field, &x, m->problems))
-		json_object_set(objective, "target", target->value);
-	free(field);
-	return objective;
-}
-
-/* One objective: the name of a metric, or a map. */
-static json_t *
-objective(struct making *m, const char *key, const struct node *value,
-    const char *goal)
-{
-	json_t *object;
-
-	if (value->type == NODE_MAP)
-		return objective_map(m, key, value, goal);
-	object = jsonl_object();
-	if (!goal)
-		(void)define_expect(value, NODE_MAP, key, m->problems);
-	else if (read_label(m, key, value)) {
-		json_object_set(object, "metric", value->value);
-		json_object_set_new(object, "goal", json_string(goal));
-	}
-	return object;
-}
-
-static void
-read_objectives(struct making *m, const char *key, const struct node *value)
-{
-	const char *goal = strcmp(key, "objectives") == 0 ? NULL : key;
-	const struct node *one = value;
-	json_t *list;
-
-	if (m->objective) {
-		problem_add(m->problems, value->at, key,
-		    "more than one objective is not built yet");
-		return;
-	}
-	m->objective = true;
-	if (value->type == NODE_LIST) {
-		if (value->n != 1) {
-			problem_add(m->problems, value->at, key,
-			    value->n ? "more than one objective is not built "
-				       "yet"
-				     : "is empty");
-			return;
-		}
-		one = value->items[0];
-	} else if (!goal &&
-		   !define_expect(value, NODE_LIST, key, m->problems)) {
-		return;
-	}
-	list = json_array();
-	json_array_append_new(list, objective(m, key, one, goal));
-	set(m, "objectives", list);
 }
 
 static const char *const stop_keys[] = {"trials", "target", "failures", NULL};
@@ -274,7 +161,7 @@ read_stop(struct making *m, const char *key, const struct node *value)
 		    "the objective has a target already");
 	read_count(m, value, "failures", 0, stop);
 	if (json_object_size(stop) > 0)
-		set(m, key, json_incref(stop));
+		making_set(m, key, json_incref(stop));
 	json_decref(stop);
 }
 
@@ -287,7 +174,7 @@ read_points(struct making *m, const char *key, const struct node *value)
 		return; /* the space is missing, which is said elsewhere */
 	points = define_points(value, key, &m->definitions);
 	if (points && json_array_size(points) > 0)
-		set(m, key, json_incref(points));
+		making_set(m, key, json_incref(points));
 	json_decref(points);
 }
 
@@ -303,7 +190,7 @@ read_sampler(struct making *m, const char *key, const struct node *value)
 
 	if (!define_expect(value, NODE_STRING, key, m->problems))
 		return;
-	set(m, key, json_incref(value->value));
+	making_set(m, key, json_incref(value->value));
 	if (strcmp(value->text, "auto") == 0 || sampler_row_find(value->text))
 		return;
 	for (size_t i = 0; later[i]; i++) {
@@ -324,13 +211,13 @@ static void
 read_tags(struct making *m, const char *key, const struct node *value)
 {
 	if (define_expect(value, NODE_MAP, key, m->problems))
-		set(m, key, node_to_json(value));
+		making_set(m, key, node_to_json(value));
 }
 
 static void
 read_meta(struct making *m, const char *key, const struct node *value)
 {
-	set(m, key, node_to_json(value));
+	making_set(m, key, node_to_json(value));
 }
 
 /* In the order in which they are read: later ones need the earlier. */
@@ -345,9 +232,9 @@ static const struct top_row {
     {"seed", read_seed},
     {"params", read_space},
     {"space", read_space},
-    {"minimize", read_objectives},
-    {"maximize", read_objectives},
-    {"objectives", read_objectives},
+    {"minimize", define_objectives},
+    {"maximize", define_objectives},
+    {"objectives", define_objectives},
     {"stop", read_stop},
     {"points", read_points},
     {"sampler", read_sampler},

@@ -1,225 +1,25 @@
 /* The long forms, one function a type. */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "define_parts.h"
+#include "define_reading.h"
 #include "jsonl.h"
 #include "xalloc.h"
 
-/* Whole numbers up to here are doubles, too. */
-#define WHOLE_MAX 0x1p53
-
-/* A parameter being read. */
-struct reading {
-	const struct definition *d;
-	struct problems *p;
-	json_t *json;  /* canonical, so far */
-	size_t before; /* errors there were when it was begun */
-	char *field;   /* of the key in hand */
-	struct param domain;
-};
-
-/* The member called key, its field in r->field; NULL if there is none. */
-static const struct node *
-member(struct reading *r, const char *key)
+const struct node *
+reading_member(struct reading *r, const char *key)
 {
 	free(r->field);
 	r->field = define_field(r->d->field, key);
 	return node_get(r->d->form, key);
 }
 
-static void
-complain_missing(const struct reading *r)
+void
+reading_complain_missing(const struct reading *r)
 {
 	problem_add(r->p, r->d->form->at, r->field, "is missing");
-}
-
-/* The number at key, with its canonical JSON; false after a complaint. */
-static bool
-read_bound(struct reading *r, const char *key, double *x)
-{
-	const struct node *node = member(r, key);
-
-	if (!node) {
-		complain_missing(r);
-		return false;
-	}
-	if (!define_number(node, r->field, x, r->p))
-		return false;
-	json_object_set(r->json, key, node->value);
-	return true;
-}
-
-static bool
-read_whole_bound(struct reading *r, const char *key, double *x)
-{
-	const struct node *node = member(r, key);
-
-	if (!node) {
-		complain_missing(r);
-		return false;
-	}
-	if (!define_whole(node, r->field, -WHOLE_MAX, WHOLE_MAX, r->p))
-		return false;
-	*x = json_number_value(node->value);
-	json_object_set_new(r->json, key, json_integer((json_int_t)*x));
-	return true;
-}
-
-/* Both bounds, in order; false after a complaint. */
-static bool
-read_bounds(struct reading *r, bool whole, double *low, double *high)
-{
-	bool (*read)(struct reading *, const char *, double *) =
-	    whole ? read_whole_bound : read_bound;
-	const bool good = read(r, "low", low);
-	const struct node *node;
-
-	if (!read(r, "high", high) || !good)
-		return false;
-	node = member(r, "low");
-	if (*low > *high)
-		problem_add(r->p, node->at, r->field,
-		    "low is above high (%.12g > %.12g)", *low, *high);
-	else if (*low == *high)
-		problem_add(r->p, node->at, r->field,
-		    "low equals high: const(%.12g) is what has one value",
-		    *low);
-	else if (!isfinite(*high - *low))
-		problem_add(r->p, node->at, r->field,
-		    "the range is too wide for a number");
-	else
-		return true;
-	return false;
-}
-
-/* has_low: there is a low to hold against it, right or wrong otherwise. */
-static void
-read_log(struct reading *r, double low, bool has_low)
-{
-	const struct node *node = member(r, "log");
-	const bool whole =
-	    strcmp(json_string_value(json_object_get(r->json, "type")),
-		"int") == 0;
-	const struct node *at;
-
-	if (!node || !define_expect(node, NODE_BOOL, r->field, r->p) ||
-	    !json_is_true(node->value))
-		return;
-	json_object_set_new(r->json, "log", json_true());
-	if (!has_low || low > 0)
-		return;
-	at = member(r, "low");
-	problem_add(r->p, at->at, r->field,
-	    whole ? "must be at least 1 with log" : "must be above 0 with log");
-}
-
-/* x in 15 digits if that is on the grid too: 0.9, not 0.9000000000000001. */
-static double
-readable(double x, double low, double step)
-{
-	char text[32];
-	double y;
-
-	snprintf(text, sizeof(text), "%.15g", x);
-	y = strtod(text, NULL);
-	return space_steps(low, y, step) == space_steps(low, x, step) ? y : x;
-}
-
-/* Put the highest value on the grid of step; bounds are in order. */
-static void
-lower_high(struct reading *r, double low, double high, double step)
-{
-	const bool whole = json_is_integer(json_object_get(r->json, "low")) &&
-			   json_is_integer(json_object_get(r->json, "step"));
-	const double steps = space_steps(low, high, step);
-	const struct node *node = member(r, "high");
-	double last;
-
-	if (steps < 1 || steps >= WHOLE_MAX) {
-		node = member(r, "step");
-		problem_add(r->p, node->at, r->field,
-		    steps < 1 ? "is wider than the range"
-			      : "is too small for the range");
-		return;
-	}
-	/* equal but for rounding errors: left as it was written */
-	if (fabs((high - low) / step - steps) <= 1e-9 * steps)
-		return;
-	last = whole ? low + steps * step
-		     : readable(low + steps * step, low, step);
-	problem_warn(r->p, node->at, r->field,
-	    "%.15g is between two steps, lowered to %.15g", high, last);
-	json_object_set_new(r->json, "high",
-	    whole ? json_integer((json_int_t)last) : json_real(last));
-}
-
-static void
-read_step(struct reading *r, bool whole, double low, double high, bool bounds)
-{
-	const struct node *node = member(r, "step");
-	double step;
-
-	if (!node)
-		return;
-	if (whole ? !define_whole(node, r->field, 1, WHOLE_MAX, r->p)
-		  : !define_number(node, r->field, &step, r->p))
-		return;
-	step = json_number_value(node->value);
-	if (step <= 0) {
-		problem_add(r->p, node->at, r->field, "must be above 0");
-		return;
-	}
-	if (whole && step == 1)
-		return;
-	if (whole)
-		json_object_set_new(
-		    r->json, "step", json_integer((json_int_t)step));
-	else
-		json_object_set(r->json, "step", node->value);
-	if (bounds)
-		lower_high(r, low, high, step);
-}
-
-static void
-read_numeric(struct reading *r, bool whole)
-{
-	double low = 0, high = 0;
-	const bool bounds = read_bounds(r, whole, &low, &high);
-
-	read_log(r, low, json_object_get(r->json, "low") != NULL);
-	read_step(r, whole, low, high, bounds);
-}
-
-static void
-read_float(struct reading *r)
-{
-	read_numeric(r, false);
-}
-
-static void
-read_int(struct reading *r)
-{
-	read_numeric(r, true);
-}
-
-static void
-read_pow2(struct reading *r)
-{
-	static const char *const keys[] = {"low", "high", NULL};
-	double bound[2] = {1, 1};
-
-	(void)read_bounds(r, true, &bound[0], &bound[1]);
-	for (size_t i = 0; keys[i]; i++) {
-		const struct node *node = member(r, keys[i]);
-
-		if (node && json_object_get(r->json, keys[i]) &&
-		    (bound[i] < 1 || bound[i] != ldexp(1, ilogb(bound[i]))))
-			problem_add(r->p, node->at, r->field,
-			    "must be a power of 2 (1, 2, 4, ...)");
-	}
 }
 
 /* A value that may stand for itself: choices and constants. */
@@ -238,13 +38,13 @@ read_plain(const struct reading *r, const struct node *node, const char *field)
 static void
 read_choices(struct reading *r)
 {
-	const struct node *list = member(r, "choices");
+	const struct node *list = reading_member(r, "choices");
 	json_t *choices = json_array();
 	json_t *seen = jsonl_object();
 
 	json_object_set_new(r->json, "choices", choices);
 	if (!list)
-		complain_missing(r);
+		reading_complain_missing(r);
 	else if (define_expect(list, NODE_LIST, r->field, r->p) && list->n == 0)
 		problem_add(r->p, list->at, r->field, "is empty");
 	for (size_t i = 0; list && list->type == NODE_LIST && i < list->n;
@@ -274,10 +74,10 @@ read_bool(struct reading *r)
 static void
 read_const(struct reading *r)
 {
-	const struct node *node = member(r, "value");
+	const struct node *node = reading_member(r, "value");
 
 	if (!node)
-		complain_missing(r);
+		reading_complain_missing(r);
 	else if (read_plain(r, node, r->field))
 		json_object_set(r->json, "value", node->value);
 }
@@ -298,9 +98,9 @@ static const struct type_row {
 	struct define_keys keys;
 	void (*read)(struct reading *r);
 } types[] = {
-    {"float", "float", {number_keys, later_keys, "a float"}, read_float},
-    {"int", "int", {number_keys, later_keys, "an int"}, read_int},
-    {"pow2", "pow2", {pow2_keys, later_keys, "a pow2"}, read_pow2},
+    {"float", "float", {number_keys, later_keys, "a float"}, reading_float},
+    {"int", "int", {number_keys, later_keys, "an int"}, reading_int},
+    {"pow2", "pow2", {pow2_keys, later_keys, "a pow2"}, reading_pow2},
     {"categorical", "categorical", {choice_keys, later_keys, "a categorical"},
 	read_choices},
     {"choice", "categorical", {choice_keys, later_keys, "a categorical"},
@@ -361,7 +161,7 @@ complain_type(const struct reading *r, const struct node *node)
 static const struct type_row *
 read_type(struct reading *r)
 {
-	const struct node *node = member(r, "type");
+	const struct node *node = reading_member(r, "type");
 
 	if (node->type == NODE_STRING)
 		for (const struct type_row *t = types; t->name; t++)
@@ -373,7 +173,7 @@ read_type(struct reading *r)
 static void
 read_default(struct reading *r)
 {
-	const struct node *node = member(r, "default");
+	const struct node *node = reading_member(r, "default");
 	json_t *value;
 	struct err e;
 
@@ -393,7 +193,7 @@ read_default(struct reading *r)
 static void
 keep(struct reading *r, const char *key, enum node_type type)
 {
-	const struct node *node = member(r, key);
+	const struct node *node = reading_member(r, key);
 
 	if (!node)
 		return;

@@ -35,15 +35,6 @@ refuse_range(const struct param *p, json_t *value, struct err *e)
 	return refuse(e, value, why);
 }
 
-static bool
-on_grid(const struct param *p, double x)
-{
-	const double steps = space_steps(p->low, x, p->step);
-
-	/* a step that space_steps() does not see is far from the grid */
-	return fabs((x - p->low) / p->step - steps) <= 1e-9 * fmax(1, steps);
-}
-
 static json_t *
 numeric(const struct param *p, json_t *value, struct err *e)
 {
@@ -56,7 +47,7 @@ numeric(const struct param *p, json_t *value, struct err *e)
 		return refuse(e, value, "is not a whole number");
 	if (x < p->low || x > p->high)
 		return refuse_range(p, value, e);
-	if (p->step > 0 && !on_grid(p, x))
+	if (p->step > 0 && !space_on_grid(p->low, x, p->step))
 		return refuse(e, value, "is between two steps");
 	if (p->type == PARAM_POW2 && x != ldexp(1, ilogb(x)))
 		return refuse(e, value, "is not a power of 2");

@@ -37,7 +37,7 @@ static const char *const later[] = {
     "rlog", "permutation", "subset", "simplex", NULL};
 
 /* A short form being read. */
-struct reading {
+struct scanning {
 	const struct node *node;
 	const char *field;
 	struct problems *p;
@@ -84,7 +84,7 @@ shortform_is(const struct node *node)
 }
 
 static int
-fail(const struct reading *r, size_t at, const char *what)
+fail(const struct scanning *r, size_t at, const char *what)
 {
 	problem_add(
 	    r->p, node_place(r->node, at), r->field, "short form: %s", what);
@@ -92,14 +92,14 @@ fail(const struct reading *r, size_t at, const char *what)
 }
 
 static void
-skip_space(struct reading *r)
+skip_space(struct scanning *r)
 {
 	r->at += strspn(r->text + r->at, " \t\r\n");
 }
 
 /* A value as a new node, or NULL. */
 static struct node *
-read_value(struct reading *r)
+read_value(struct scanning *r)
 {
 	const size_t start = r->at;
 	const struct place at = node_place(r->node, start);
@@ -131,7 +131,7 @@ read_value(struct reading *r)
 
 /* The length of `key =` at r->at, the key alone in *key; 0 if none is. */
 static size_t
-key_length(const struct reading *r, size_t *key)
+key_length(const struct scanning *r, size_t *key)
 {
 	const char *s = r->text + r->at;
 	size_t n = word_length(s);
@@ -142,7 +142,7 @@ key_length(const struct reading *r, size_t *key)
 }
 
 static int
-add_keyed(struct reading *r, size_t key_len, size_t whole)
+add_keyed(struct scanning *r, size_t key_len, size_t whole)
 {
 	const struct place at = node_place(r->node, r->at);
 	char *key = xstrndup(r->text + r->at, key_len);
@@ -165,7 +165,7 @@ add_keyed(struct reading *r, size_t key_len, size_t whole)
 }
 
 static int
-add_plain(struct reading *r)
+add_plain(struct scanning *r)
 {
 	static const char *const bounds[] = {"low", "high"};
 	const struct place at = node_place(r->node, r->at);
@@ -196,7 +196,7 @@ add_plain(struct reading *r)
 
 /* All arguments, r->at being behind the opening parenthesis. */
 static int
-read_arguments(struct reading *r)
+read_arguments(struct scanning *r)
 {
 	const size_t open = r->at - 1;
 
@@ -229,7 +229,7 @@ read_arguments(struct reading *r)
 }
 
 static int
-complain_word(const struct reading *r, size_t len)
+complain_word(const struct scanning *r, size_t len)
 {
 	const char *words[sizeof(forms) / sizeof(*forms)];
 	char *word = xstrndup(r->text, len);
@@ -256,7 +256,7 @@ complain_word(const struct reading *r, size_t len)
 
 /* What follows from the word itself, once its arguments are there. */
 static void
-complete(struct reading *r)
+complete(struct scanning *r)
 {
 	struct problems none = {0};
 	const struct place at = node_place(r->node, 0);
@@ -271,7 +271,7 @@ complete(struct reading *r)
 }
 
 static int
-read_form(struct reading *r)
+read_form(struct scanning *r)
 {
 	const size_t len = word_length(r->text + r->at);
 	struct problems none = {0};
@@ -301,7 +301,7 @@ read_form(struct reading *r)
 struct node *
 shortform_parse(const struct node *node, const char *field, struct problems *p)
 {
-	struct reading r = {.node = node,
+	struct scanning r = {.node = node,
 	    .field = field,
 	    .p = p,
 	    .text = node->text,

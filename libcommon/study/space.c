@@ -25,20 +25,28 @@ param_type_name(enum param_type type)
 	return type_names[type];
 }
 
+bool
+space_on_grid(double low, double x, double step)
+{
+	/*
+	 * Each of x and low may be off by half a unit in its 12th digit, and so
+	 * may step, as often as it was taken.  A thousandth of a step is no
+	 * accident, however many there are.
+	 */
+	const double quotient = (x - low) / step;
+	const double error =
+	    5e-12 * ((fabs(low) + fabs(x)) / step + fabs(quotient));
+
+	return fabs(quotient - round(quotient)) <= fmin(error, 1e-3);
+}
+
 double
 space_steps(double low, double high, double step)
 {
-	/*
-	 * low, high and step are decimal fractions rounded to doubles, so the
-	 * quotient is off by a few 2^-53 of its size; who means another number
-	 * of steps is off by far more than 1e-9.
-	 */
 	const double quotient = (high - low) / step;
-	const double nearest = round(quotient);
 
-	if (fabs(quotient - nearest) <= 1e-9 * fmax(1, nearest))
-		return nearest;
-	return floor(quotient);
+	return space_on_grid(low, high, step) ? round(quotient)
+					      : floor(quotient);
 }
 
 static enum param_type

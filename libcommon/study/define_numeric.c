@@ -1,0 +1,199 @@
+/* The keys of numeric long forms: low, high, log, step. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "define_parts.h"
+#include "define_reading.h"
+
+/* Whole numbers up to here are doubles, too. */
+#define WHOLE_MAX 0x1p53
+
+/* A number of a float's domain: 1e3, 1000.0 and 1000 are one. */
+static json_t *
+canonical(double x)
+{
+	return x == trunc(x) && fabs(x) <= WHOLE_MAX
+		   ? json_integer((json_int_t)x)
+		   : json_real(x);
+}
+
+/* The number at key, with its canonical JSON; false after a complaint. */
+static bool
+read_bound(struct reading *r, const char *key, double *x)
+{
+	const struct node *node = reading_member(r, key);
+
+	if (!node) {
+		reading_complain_missing(r);
+		return false;
+	}
+	if (!define_number(node, r->field, x, r->p))
+		return false;
+	json_object_set_new(r->json, key, canonical(*x));
+	return true;
+}
+
+static bool
+read_whole_bound(struct reading *r, const char *key, double *x)
+{
+	const struct node *node = reading_member(r, key);
+
+	if (!node) {
+		reading_complain_missing(r);
+		return false;
+	}
+	if (!define_whole(node, r->field, -WHOLE_MAX, WHOLE_MAX, r->p))
+		return false;
+	*x = json_number_value(node->value);
+	json_object_set_new(r->json, key, json_integer((json_int_t)*x));
+	return true;
+}
+
+/* Both bounds, in order; false after a complaint. */
+static bool
+read_bounds(struct reading *r, bool whole, double *low, double *high)
+{
+	bool (*read)(struct reading *, const char *, double *) =
+	    whole ? read_whole_bound : read_bound;
+	const bool good = read(r, "low", low);
+	const struct node *node;
+
+	if (!read(r, "high", high) || !good)
+		return false;
+	node = reading_member(r, "low");
+	if (*low > *high)
+		problem_add(r->p, node->at, r->field,
+		    "low is above high (%.12g > %.12g)", *low, *high);
+	else if (*low == *high)
+		problem_add(r->p, node->at, r->field,
+		    "low equals high: const(%.12g) is what has one value",
+		    *low);
+	else if (!isfinite(*high - *low))
+		problem_add(r->p, node->at, r->field,
+		    "the range is too wide for a number");
+	else
+		return true;
+	return false;
+}
+
+/* has_low: there is a low to hold against it, right or wrong otherwise. */
+static void
+read_log(struct reading *r, double low, bool has_low)
+{
+	const struct node *node = reading_member(r, "log");
+	const bool whole =
+	    strcmp(json_string_value(json_object_get(r->json, "type")),
+		"int") == 0;
+	const struct node *at;
+
+	if (!node || !define_expect(node, NODE_BOOL, r->field, r->p) ||
+	    !json_is_true(node->value))
+		return;
+	json_object_set_new(r->json, "log", json_true());
+	if (!has_low || low > 0)
+		return;
+	at = reading_member(r, "low");
+	problem_add(r->p, at->at, r->field,
+	    whole ? "must be at least 1 with log" : "must be above 0 with log");
+}
+
+/* x in 15 digits if that is on the grid too: 0.9, not 0.9000000000000001. */
+static double
+readable(double x, double low, double step)
+{
+	char text[32];
+	double y;
+
+	if (x == trunc(x))
+		return x;
+	snprintf(text, sizeof(text), "%.15g", x);
+	y = strtod(text, NULL);
+	return space_on_grid(low, y, step) ? y : x;
+}
+
+/* Put the highest value on the grid of step; bounds are in order. */
+static void
+lower_high(struct reading *r, double low, double high, double step)
+{
+	const double steps = space_steps(low, high, step);
+	const struct node *node = reading_member(r, "high");
+	double last;
+
+	if (steps < 1 || steps >= WHOLE_MAX) {
+		node = reading_member(r, "step");
+		problem_add(r->p, node->at, r->field,
+		    steps < 1 ? "is wider than the range"
+			      : "is too small for the range");
+		return;
+	}
+	if (space_on_grid(low, high, step))
+		return;
+	last = readable(low + steps * step, low, step);
+	problem_warn(r->p, node->at, r->field,
+	    "%.15g is between two steps, lowered to %.15g", high, last);
+	json_object_set_new(r->json, "high", canonical(last));
+}
+
+static void
+read_step(struct reading *r, bool whole, double low, double high, bool bounds)
+{
+	const struct node *node = reading_member(r, "step");
+	double step;
+
+	if (!node)
+		return;
+	if (whole ? !define_whole(node, r->field, 1, WHOLE_MAX, r->p)
+		  : !define_number(node, r->field, &step, r->p))
+		return;
+	step = json_number_value(node->value);
+	if (step <= 0) {
+		problem_add(r->p, node->at, r->field, "must be above 0");
+		return;
+	}
+	if (whole && step == 1)
+		return;
+	json_object_set_new(r->json, "step", canonical(step));
+	if (bounds)
+		lower_high(r, low, high, step);
+}
+
+static void
+read_numeric(struct reading *r, bool whole)
+{
+	double low = 0, high = 0;
+	const bool bounds = read_bounds(r, whole, &low, &high);
+
+	read_log(r, low, json_object_get(r->json, "low") != NULL);
+	read_step(r, whole, low, high, bounds);
+}
+
+void
+reading_float(struct reading *r)
+{
+	read_numeric(r, false);
+}
+
+void
+reading_int(struct reading *r)
+{
+	read_numeric(r, true);
+}
+
+void
+reading_pow2(struct reading *r)
+{
+	static const char *const keys[] = {"low", "high", NULL};
+	double bound[2] = {1, 1};
+
+	(void)read_bounds(r, true, &bound[0], &bound[1]);
+	for (size_t i = 0; keys[i]; i++) {
+		const struct node *node = reading_member(r, keys[i]);
+
+		if (node && json_object_get(r->json, keys[i]) &&
+		    (bound[i] < 1 || bound[i] != ldexp(1, ilogb(bound[i]))))
+			problem_add(r->p, node->at, r->field,
+			    "must be a power of 2 (1, 2, 4, ...)");
+	}
+}

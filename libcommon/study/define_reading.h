@@ -1,0 +1,30 @@
+/* A long form being read, for the files that read its keys. */
+#ifndef HPO_DEFINE_READING_H
+#define HPO_DEFINE_READING_H
+#include <jansson.h>
+#include <stddef.h>
+
+#include "define_parts.h"
+#include "node.h"
+
+struct reading {
+	const struct definition *d;
+	struct problems *p;
+	json_t *json;  /* canonical, so far */
+	size_t before; /* errors there were when it was begun */
+	char *field;   /* of the key in hand */
+	struct param domain;
+};
+
+/* The member called key, its field in r->field; NULL if there is none. */
+const struct node *reading_member(struct reading *r, const char *key);
+
+/* Of the member that was looked for last. */
+void reading_complain_missing(const struct reading *r);
+
+/* The keys of these types into r->json; mistakes are added to r->p. */
+void reading_float(struct reading *r);
+void reading_int(struct reading *r);
+void reading_pow2(struct reading *r);
+
+#endif
