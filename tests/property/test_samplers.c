@@ -1,0 +1,352 @@
+/*
+ * What holds for every sampler, whichever they are: the rows of samplers.c
+ * (study) and the table of sampler.c (hpo-ask) are walked.  Seeds are fixed, so
+ * a test that passes passes always.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "encode.h"
+#include "jsonl.h"
+#include "propose.h"
+#include "tap.h"
+
+enum { BATCH = 5, POINTS = 300, DRAWS = 14000, LEVELS = 7, FINITE = 20 };
+
+#define HEADER(seed, space)                                                    \
+	"{\"hpo\":1,\"seed\":\"" seed "\",\"space\":{" space                   \
+	"},\"objectives\":[{\"metric\":\"e\",\"goal\":\"minimize\"}]}"
+#define TREE                                                                   \
+	"\"kernel\":{\"type\":\"categorical\",\"choices\":[\"rbf\",\"poly\"]}" \
+	","                                                                    \
+	"\"C\":{\"type\":\"float\",\"low\":0.001,\"high\":1000,\"log\":true}," \
+	"\"gamma\":{\"type\":\"float\",\"low\":1e-05,\"high\":10,\"log\":"     \
+	"true,"                                                                \
+	"\"when\":\"kernel == 'rbf'\"},"                                       \
+	"\"degree\":{\"type\":\"int\",\"low\":2,\"high\":500,"                 \
+	"\"when\":\"kernel == 'poly'\"},"                                      \
+	"\"drop\":{\"type\":\"float\",\"low\":0,\"high\":0.5,\"step\":0.1}"
+
+static const char tree[] = HEADER("7", TREE);
+static const char tree_other_seed[] = HEADER("8", TREE);
+static const char twenty[] = HEADER("7",
+    "\"a\":{\"type\":\"int\",\"low\":1,\"high\":4},"
+    "\"b\":{\"type\":\"ordinal\",\"choices\":[1,2.385,\"x\",null,true]}");
+static const char constant[] =
+    HEADER("7", "\"a\":{\"type\":\"const\",\"value\":2.385}");
+static const char scales[] = HEADER("7",
+    "\"n\":{\"type\":\"int\",\"low\":-3,\"high\":3},"
+    "\"x\":{\"type\":\"float\",\"low\":1e-05,\"high\":10,\"log\":true},"
+    "\"m\":{\"type\":\"int\",\"low\":1,\"high\":7,\"log\":true}");
+static const char scales_reordered[] = HEADER("7",
+    "\"m\":{\"type\":\"int\",\"low\":1,\"high\":7,\"log\":true},"
+    "\"x\":{\"type\":\"float\",\"low\":1e-05,\"high\":10,\"log\":true},"
+    "\"n\":{\"type\":\"int\",\"low\":-3,\"high\":3}");
+
+/* A study, and who asks for its points. */
+struct run {
+	struct study study;
+	struct proposer proposer;
+	struct past past;
+};
+
+static void
+run_start(struct run *r, const char *header, const char *sampler)
+{
+	static const char *const thin[] = {"n=10", "n.degree=10", NULL};
+	static const char *const none[] = {NULL};
+	const struct sampler_row *row = sampler_row_find(sampler);
+	const bool whole = (row->flags & SAMPLER_CONTINUOUS) != 0 ||
+			   header == twenty || header == constant;
+	struct err e = {0};
+
+	if (study_parse(&r->study, header, strlen(header), &e) == -1 ||
+	    proposer_init(&r->proposer, &r->study,
+		&(struct method){sampler, whole ? none : thin, NULL}, &e) == -1)
+		printf("Bail out! %s\n", e.text);
+	past_init(&r->past, &r->study.space, proposer_is_keyed(&r->proposer));
+}
+
+static void
+run_end(struct run *r)
+{
+	past_release(&r->past);
+	proposer_release(&r->proposer);
+	study_release(&r->study);
+}
+
+static json_t *
+run_next(struct run *r)
+{
+	struct err e = {0};
+
+	return proposer_next(&r->proposer, &r->past, &e);
+}
+
+/* n lines of a fresh run that knows the lines of list, n0 of them. */
+static void
+ask(const char *header, const char *sampler, json_t *list, size_t n)
+{
+	const size_t known = json_array_size(list);
+	struct run r;
+
+	run_start(&r, header, sampler);
+	for (size_t i = 0; i < known; i++) {
+		json_t *line = json_array_get(list, i);
+
+		past_add(&r.past, (uint32_t)i + 1, TRIAL_WAITING,
+		    json_object_get(line, "params"),
+		    json_object_get(line, "ask"));
+	}
+	for (size_t i = 0; i < n; i++) {
+		json_t *line = run_next(&r);
+
+		if (line)
+			json_array_append_new(list, line);
+	}
+	run_end(&r);
+}
+
+static void
+test_tables(void)
+{
+	for (const struct sampler_row *row = sampler_rows; row->name; row++)
+		ok(sampler_find(row->name) != NULL, "%s has code", row->name);
+	for (size_t i = 0; samplers[i]; i++)
+		ok(sampler_row_find(samplers[i]->name) != NULL, "%s has a row",
+		    samplers[i]->name);
+	ok(!sampler_find("no such one") && !sampler_row_find("no such one"),
+	    "others are not found");
+}
+
+static void
+test_batches(const char *sampler)
+{
+	json_t *five = json_array(), *parts = json_array(),
+	       *single = json_array(), *other = json_array();
+
+	ask(tree, sampler, five, BATCH);
+	ask(tree, sampler, parts, 2);
+	ask(tree, sampler, parts, BATCH - 2);
+	for (size_t i = 0; i < BATCH; i++)
+		ask(tree, sampler, single, 1);
+	ok(json_array_size(five) == BATCH && json_equal(five, parts) &&
+		json_equal(five, single),
+	    "%s: 2 + 3 = 5, and 5 times 1", sampler);
+	ask(tree_other_seed, sampler, other, BATCH);
+	ok(!json_equal(five, other), "%s: the seed matters", sampler);
+	json_decref(five);
+	json_decref(parts);
+	json_decref(single);
+	json_decref(other);
+}
+
+static void
+test_range(const char *sampler)
+{
+	json_t *list = json_array();
+	struct study study;
+	struct err e = {0};
+	int good = 1;
+
+	study_parse(&study, tree, strlen(tree), &e);
+	ask(tree, sampler, list, POINTS);
+	for (size_t i = 0; i < json_array_size(list); i++)
+		good &= encode_check(&study.space,
+			    json_object_get(json_array_get(list, i), "params"),
+			    &e) == 0;
+	ok(json_array_size(list) == POINTS && good,
+	    "%s: all are points of the space, active parameters only: %s",
+	    sampler, e.text);
+	study_release(&study);
+	json_decref(list);
+}
+
+/* How many points, all different, a space gives until it is exhausted. */
+static size_t
+count_distinct(const char *header, const char *sampler)
+{
+	json_t *seen = jsonl_object();
+	json_t *line;
+	struct run r;
+	size_t n;
+
+	run_start(&r, header, sampler);
+	while ((line = run_next(&r)) != NULL) {
+		struct buf key = {0};
+
+		jsonl_write(&key, json_object_get(line, "params"));
+		json_object_set_new(seen, buf_text(&key), json_true());
+		buf_release(&key);
+		json_decref(line);
+	}
+	n = r.past.last == json_object_size(seen) ? r.past.last : 0;
+	run_end(&r);
+	json_decref(seen);
+	return n;
+}
+
+/* A space of which one point is free by a cancelled trial. */
+static void
+test_cancelled(const char *sampler)
+{
+	json_t *list = json_array();
+	json_t *line;
+	struct run r;
+
+	ask(twenty, sampler, list, FINITE);
+	run_start(&r, twenty, sampler);
+	for (size_t i = 0; i < json_array_size(list); i++)
+		past_add(&r.past, (uint32_t)i + 1,
+		    i == 5   ? TRIAL_CANCELLED
+		    : i == 6 ? TRIAL_FAILED
+			     : TRIAL_COMPLETE,
+		    json_object_get(json_array_get(list, i), "params"),
+		    json_object_get(json_array_get(list, i), "ask"));
+	line = run_next(&r);
+	ok(line && json_equal(json_object_get(line, "params"),
+		       json_object_get(json_array_get(list, 5), "params")),
+	    "%s: a cancelled trial's point is free again, a failed one's not",
+	    sampler);
+	json_decref(line);
+	line = run_next(&r);
+	ok(!line, "%s: and no other", sampler);
+	json_decref(line);
+	run_end(&r);
+	json_decref(list);
+}
+
+/* Points of another space in the history harm nothing. */
+static void
+test_foreign(const char *sampler)
+{
+	json_t *params = jsonl_object();
+	json_t *line;
+	struct run r;
+
+	json_object_set_new(params, "a", json_integer(5));
+	run_start(&r, twenty, sampler);
+	past_add(&r.past, 1, TRIAL_COMPLETE, params, NULL);
+	past_add(&r.past, 2, TRIAL_FAILED, NULL, NULL);
+	line = run_next(&r);
+	ok(json_integer_value(json_object_get(line, "trial")) == 3 &&
+		r.past.taken == 1,
+	    "%s: a history from elsewhere", sampler);
+	json_decref(line);
+	json_decref(params);
+	run_end(&r);
+}
+
+/* Chi-square of counts against probabilities. */
+static double
+chi_square(const double *counts, const double *p, size_t n)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const double off = counts[i] - p[i] * DRAWS;
+
+		sum += off * off / (p[i] * DRAWS);
+	}
+	return sum;
+}
+
+static int
+ascending(const void *a, const void *b)
+{
+	const double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Kolmogorov and Smirnov's distance from uniform, times sqrt(n). */
+static double
+distance(double *u, size_t n)
+{
+	double d = 0;
+
+	qsort(u, n, sizeof(*u), ascending);
+	for (size_t i = 0; i < n; i++)
+		d = fmax(d, fmax(u[i] - (double)i / (double)n,
+				(double)(i + 1) / (double)n - u[i]));
+	return d * sqrt((double)n);
+}
+
+static double
+member(json_t *line, const char *name)
+{
+	return json_number_value(
+	    json_object_get(json_object_get(line, "params"), name));
+}
+
+static void
+test_distribution(const char *sampler)
+{
+	const double low = log(1e-5), high = log(10);
+	double n[LEVELS] = {0}, m[LEVELS] = {0}, even[LEVELS], logs[LEVELS];
+	double *u = calloc(DRAWS, sizeof(*u));
+	struct run r;
+
+	run_start(&r, scales, sampler);
+	for (size_t i = 0; i < DRAWS; i++) {
+		json_t *line = run_next(&r);
+
+		n[(size_t)(member(line, "n") + 3)]++;
+		m[(size_t)(member(line, "m") - 1)]++;
+		u[i] = (log(member(line, "x")) - low) / (high - low);
+		json_decref(line);
+	}
+	run_end(&r);
+	for (int i = 0; i < LEVELS; i++) {
+		even[i] = 1.0 / LEVELS;
+		logs[i] = log((i + 1.5) / (i + 0.5)) / log(7.5 / 0.5);
+	}
+	/* 6 degrees of freedom: p about 1e-4. */
+	ok(chi_square(n, even, LEVELS) < 28, "%s: whole numbers, ends too: %g",
+	    sampler, chi_square(n, even, LEVELS));
+	ok(chi_square(m, logs, LEVELS) < 28, "%s: their logarithms: %g",
+	    sampler, chi_square(m, logs, LEVELS));
+	/* Beyond 2.2 with p about 1e-4. */
+	ok(distance(u, DRAWS) < 2.2, "%s: logarithms of reals: %g", sampler,
+	    distance(u, DRAWS));
+	free(u);
+}
+
+/* For random: another order of parameters, the same points. */
+static void
+test_reordered(void)
+{
+	json_t *list = json_array(), *other = json_array();
+	int good = 1;
+
+	ask(scales, "random", list, BATCH);
+	ask(scales_reordered, "random", other, BATCH);
+	for (size_t i = 0; i < BATCH; i++)
+		good &= json_equal(
+		    json_object_get(json_array_get(list, i), "params"),
+		    json_object_get(json_array_get(other, i), "params"));
+	ok(good, "random: the order of parameters is irrelevant");
+	json_decref(list);
+	json_decref(other);
+}
+
+int
+main(void)
+{
+	test_tables();
+	for (const struct sampler_row *row = sampler_rows; row->name; row++) {
+		test_batches(row->name);
+		test_range(row->name);
+		ok(count_distinct(twenty, row->name) == FINITE,
+		    "%s: a space of 20 gives 20 points, then none", row->name);
+		ok(count_distinct(constant, row->name) == 1,
+		    "%s: a space of one point", row->name);
+		test_cancelled(row->name);
+		test_foreign(row->name);
+		if ((row->flags & SAMPLER_CONTINUOUS) != 0)
+			test_distribution(row->name);
+	}
+	test_reordered();
+	return tap_done();
+}
