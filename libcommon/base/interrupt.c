@@ -43,7 +43,7 @@ interrupt_die(int signal_number)
 	sigemptyset(&set);
 	sigaddset(&set, signal_number);
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
-	raise(signal_number);
-	for (;;) /* raise() does not return */
+	kill(getpid(), signal_number);
+	for (;;) /* it is on its way */
 		pause();
 }

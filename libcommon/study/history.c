@@ -1,8 +1,4 @@
-/*
- * The text is cut into lines once.  A line that begins as we write trial lines,
- * {"trial":N, is put in the chain of trial N unread; any other is scanned at
- * once.  The chain is folded, oldest line first, when somebody asks for N.
- */
+/* Opening, locking, reading and adding to the file of a history. */
 #include "history.h"
 
 #include <stdio.h>
@@ -10,13 +6,12 @@
 #include <string.h>
 
 #include "fold.h"
+#include "index.h"
 #include "jsonl.h"
+#include "mount.h"
+#include "owner.h"
 #include "scan.h"
 #include "xalloc.h"
-
-enum { FIRST_SLOTS = 64, FIRST_LINES = 64 };
-
-static const char byte_order_mark[] = "\xef\xbb\xbf";
 
 /* Forget all that was known of the text. */
 static void
@@ -27,172 +22,17 @@ forget(struct history *h)
 	h->has_study = false;
 	h->id[0] = '\0';
 	h->header_line = 0;
-	h->lines = h->nlines = h->indexed = h->ntrials = h->damaged = 0;
-	if (h->slot)
-		memset(h->slot, 0, h->nslots * sizeof(*h->slot));
-	free(h->order);
-	h->order = NULL;
+	h->damaged = 0;
+	index_forget(h);
 }
 
 void
 history_close(struct history *h)
 {
 	forget(h);
-	free(h->line);
-	free(h->trial);
-	free(h->slot);
+	index_release(h);
 	log_close(&h->log);
 	*h = (struct history){.log.fd = -1};
-}
-
-void
-history_damage(struct history *h, const struct line *line, const struct err *e)
-{
-	const size_t most = sizeof(h->damages) / sizeof(*h->damages);
-
-	if (h->damaged < most) {
-		struct damage *d = &h->damages[h->damaged];
-
-		d->line = line->number;
-		d->at = line->at;
-		snprintf(d->text, sizeof(d->text), "%.99s", e->text);
-	}
-	h->damaged++;
-}
-
-/* Where the trial called number is, or where it would be put. */
-static uint32_t *
-find_slot(const struct history *h, uint32_t number)
-{
-	size_t i = (size_t)(number * 2654435769U) & (h->nslots - 1);
-
-	while (h->slot[i] != 0 && h->trial[h->slot[i] - 1].number != number)
-		i = (i + 1) & (h->nslots - 1);
-	return &h->slot[i];
-}
-
-static void
-grow_slots(struct history *h)
-{
-	free(h->slot);
-	h->nslots = h->nslots > 0 ? 2 * h->nslots : FIRST_SLOTS;
-	h->slot = xcalloc(h->nslots, sizeof(*h->slot));
-	for (size_t i = 0; i < h->ntrials; i++)
-		*find_slot(h, h->trial[i].number) = (uint32_t)i + 1;
-}
-
-static struct trial *
-trial_of(struct history *h, uint32_t number)
-{
-	uint32_t *slot;
-
-	if (2 * h->ntrials >= h->nslots)
-		grow_slots(h);
-	slot = find_slot(h, number);
-	if (*slot != 0)
-		return &h->trial[*slot - 1];
-	if (h->ntrials == h->trial_cap) {
-		h->trial_cap =
-		    h->trial_cap > 0 ? 2 * h->trial_cap : FIRST_SLOTS;
-		h->trial =
-		    xreallocarray(h->trial, h->trial_cap, sizeof(*h->trial));
-	}
-	h->trial[h->ntrials++] = (struct trial){.number = number, .attempt = 1};
-	*slot = (uint32_t)h->ntrials;
-	free(h->order);
-	h->order = NULL;
-	return &h->trial[h->ntrials - 1];
-}
-
-/* Put the last line in the chain of trial number. */
-static void
-chain(struct history *h, uint32_t number)
-{
-	struct trial *t = trial_of(h, number);
-
-	if (t->last != 0)
-		h->line[t->last - 1].next = h->nlines;
-	else
-		t->first = h->nlines;
-	t->last = h->nlines;
-	if (t->unread == 0)
-		t->unread = h->nlines;
-}
-
-/* The N of a line that begins {"trial":N, or 0. */
-static uint32_t
-quick_number(const char *text, size_t len)
-{
-	static const char start[] = "{\"trial\":";
-	const size_t skip = sizeof(start) - 1;
-	uint64_t n = 0;
-	size_t i;
-
-	if (len <= skip || memcmp(text, start, skip) != 0)
-		return 0;
-	for (i = skip; i < len && text[i] >= '0' && text[i] <= '9'; i++) {
-		n = 10 * n + (uint64_t)(text[i] - '0');
-		if (n > TRIAL_MAX)
-			return 0;
-	}
-	if (i == len || text[i] != ',' || text[skip] == '0')
-		return 0;
-	return (uint32_t)n;
-}
-
-static void
-add_line(struct history *h, size_t at, size_t len)
-{
-	if (h->nlines == h->line_cap) {
-		h->line_cap = h->line_cap > 0 ? 2 * h->line_cap : FIRST_LINES;
-		h->line = xreallocarray(h->line, h->line_cap, sizeof(*h->line));
-	}
-	h->line[h->nlines++] =
-	    (struct line){.at = at, .len = len, .number = h->lines};
-}
-
-static void
-index_line(struct history *h, size_t at, size_t len)
-{
-	const char *text = h->log.text.data;
-	const size_t mark = sizeof(byte_order_mark) - 1;
-	struct line *line;
-	uint32_t number;
-
-	h->lines++;
-	if (h->lines == 1 && len >= mark &&
-	    memcmp(text + at, byte_order_mark, mark) == 0) {
-		at += mark;
-		len -= mark;
-	}
-	if (len > 0 && text[at + len - 1] == '\r')
-		len--;
-	if (len == 0)
-		return;
-	add_line(h, at, len);
-	line = &h->line[h->nlines - 1];
-	number = quick_number(text + at, len);
-	if (number == 0)
-		number = fold_look(h, line);
-	if (number > 0)
-		chain(h, number);
-}
-
-/* Cut what is new into lines. */
-static void
-index_text(struct history *h)
-{
-	const struct buf *text = &h->log.text;
-
-	while (h->indexed < text->len) {
-		const char *start = text->data + h->indexed;
-		const char *newline =
-		    memchr(start, '\n', text->len - h->indexed);
-		const size_t len = (size_t)(newline - start);
-
-		index_line(h, h->indexed, len);
-		h->indexed += len + 1;
-	}
 }
 
 /* Look for the last header that is one; the first names the study. */
@@ -316,68 +156,81 @@ history_write(struct history *h, size_t n, struct err *e)
 	return 0;
 }
 
+/* The first trial that another host holds or held, or NULL. */
+static const struct trial *
+held_elsewhere(struct history *h)
+{
+	const size_t n = history_count(h);
+	char host[OWNER_TEXT];
+
+	owner_host(host);
+	for (size_t i = 0; i < n; i++) {
+		const struct trial *t = history_at(h, i);
+		char *by = history_text(h, t->by);
+		const size_t len = strcspn(by, ":");
+		const bool other =
+		    len > 0 && strcmp(by, "-") != 0 &&
+		    (len != strlen(host) || memcmp(by, host, len) != 0);
+
+		free(by);
+		if (other)
+			return t;
+	}
+	return NULL;
+}
+
+/* Locks that only this host sees: fine until another one writes, too. */
+static int
+check_mount(struct history *h, struct err *e)
+{
+	const char *why = mount_check(h->log.path);
+	const struct trial *t;
+
+	if (!why)
+		return 0;
+	t = held_elsewhere(h);
+	if (!t) {
+		warn("'%s': other hosts do not see the locks of this file "
+		     "system (%s)",
+		    h->log.path, why);
+		return 0;
+	}
+	err_set(e,
+	    "'%s': other hosts do not see the locks of this file system (%s), "
+	    "and one of them holds trial %u: move the file to one that has "
+	    "locks",
+	    h->log.path, why, (unsigned)t->number);
+	e->status = STATUS_SYS;
+	return -1;
+}
+
 int
 history_open(struct history *h, const char *path, bool writable, struct err *e)
 {
 	*h = (struct history){0};
 	if (log_open(&h->log, path, writable, e) == -1)
 		return -1;
-	if (history_update(h, e) == -1) {
-		history_close(h);
-		return -1;
-	}
-	return 0;
+	if (history_update(h, e) == 0 && (!writable || check_mount(h, e) == 0))
+		return 0;
+	history_close(h);
+	return -1;
 }
 
 const struct trial *
 history_trial(struct history *h, uint32_t number)
 {
-	struct trial *t;
+	struct trial *t = index_find(h, number);
 
-	if (h->nslots == 0 || *find_slot(h, number) == 0)
+	if (!t)
 		return NULL;
-	t = &h->trial[*find_slot(h, number) - 1];
 	fold_trial(h, t);
 	return t->valid ? t : NULL;
-}
-
-static int
-by_number(const void *a, const void *b, void *arg)
-{
-	const struct trial *trial = arg;
-	const uint32_t x = trial[*(const uint32_t *)a].number;
-	const uint32_t y = trial[*(const uint32_t *)b].number;
-
-	return (x > y) - (x < y);
-}
-
-/* Fold what is not folded yet, and put the trials that are valid in order. */
-static void
-make_order(struct history *h)
-{
-	bool sorted = true;
-
-	h->norder = 0;
-	if (!h->order)
-		h->order = xmalloc((h->ntrials + 1) * sizeof(*h->order));
-	for (size_t i = 0; i < h->ntrials; i++) {
-		fold_trial(h, &h->trial[i]);
-		if (!h->trial[i].valid)
-			continue;
-		if (h->norder > 0 && h->trial[h->order[h->norder - 1]].number >
-					 h->trial[i].number)
-			sorted = false;
-		h->order[h->norder++] = (uint32_t)i;
-	}
-	if (!sorted)
-		qsort_r(h->order, h->norder, sizeof(*h->order), by_number,
-		    h->trial);
 }
 
 size_t
 history_count(struct history *h)
 {
-	make_order(h);
+	index_order(h);
 	return h->norder;
 }
 
@@ -440,6 +293,21 @@ history_merge(struct history *h, const struct trial *t)
 		json_decref(patch);
 	}
 	return merged;
+}
+
+void
+history_damage(struct history *h, const struct line *line, const struct err *e)
+{
+	const size_t most = sizeof(h->damages) / sizeof(*h->damages);
+
+	if (h->damaged < most) {
+		struct damage *d = &h->damages[h->damaged];
+
+		d->line = line->number;
+		d->at = line->at;
+		snprintf(d->text, sizeof(d->text), "%.99s", e->text);
+	}
+	h->damaged++;
 }
 
 void

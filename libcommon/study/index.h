@@ -1,0 +1,19 @@
+/* The lines of a history's text, and which trial each is about. */
+#ifndef HPO_INDEX_H
+#define HPO_INDEX_H
+#include "history.h"
+
+/* Cut what is new in the text into lines, each in the chain of its trial. */
+void index_text(struct history *h);
+
+/* Forget all lines and trials; the space for them is kept. */
+void index_forget(struct history *h);
+void index_release(struct history *h);
+
+/* The trial with this number, not folded, or NULL. */
+struct trial *index_find(const struct history *h, uint32_t number);
+
+/* Fold all trials, and put those that are valid in order of their numbers. */
+void index_order(struct history *h);
+
+#endif
