@@ -24,6 +24,7 @@
 enum {
 	OPT_COLUMNS = CLI_LONG,
 	OPT_FORMAT,
+	OPT_LIST,
 	WORDS_MAX = 32, /* views, or formats of one */
 };
 
@@ -31,6 +32,7 @@ static const struct cli_option option_table[] = {
     {OPT_COLUMNS, "columns", "LIST", "what table shows, commas between"},
     {OPT_FORMAT, "format", "FORMAT",
 	"how: text, csv, json, args, env, svg, ..."},
+    {OPT_LIST, "list", NULL, "list the views, kinds and formats"},
     {'n', "count", "N", "how many of the best (default 1)"},
     {'o', "output", "FILE", "write to FILE, its suffix naming the format"},
     {'q', "quiet", NULL, "do not name damaged lines"},
@@ -160,6 +162,20 @@ choose_format(struct options *o, const char *name)
 		    o->format->name);
 }
 
+/* Answer --list. */
+static _Noreturn void
+list(void)
+{
+	struct buf out = {0};
+	struct err e = {0};
+
+	view_list(&out);
+	if (output_write(NULL, &out, &e) == -1)
+		die(e.status, "%s", e.text);
+	buf_release(&out);
+	exit(STATUS_OK);
+}
+
 static struct options
 parse_options(int argc, char *argv[])
 {
@@ -173,6 +189,8 @@ parse_options(int argc, char *argv[])
 			o.columns = optarg;
 		if (key == OPT_FORMAT)
 			format = optarg;
+		if (key == OPT_LIST)
+			list();
 		if (key == 'n' &&
 		    cli_number(optarg, 1, TRIAL_MAX, &o.count, &e) == -1)
 			die(STATUS_INPUT, "--count: %s", e.text);
@@ -199,6 +217,8 @@ open_history(struct history *h, const struct options *o)
 
 	if (history_open(h, o->trials, false, &e) == -1)
 		die(e.status, "%s", e.text);
+	if (o->output && output_is(o->output, h->log.fd))
+		die(STATUS_INPUT, "'%s' is the trial file itself", o->output);
 	if (!o->quiet)
 		history_warn(h);
 }

@@ -60,3 +60,13 @@ output_write(const char *path, const struct buf *data, struct err *e)
 		return write_into(path, data, e);
 	return replace(path, data, e);
 }
+
+bool
+output_is(const char *path, int fd)
+{
+	struct stat named, open_file;
+
+	return stat(path, &named) == 0 && fstat(fd, &open_file) == 0 &&
+	       S_ISREG(named.st_mode) && named.st_dev == open_file.st_dev &&
+	       named.st_ino == open_file.st_ino;
+}

@@ -71,7 +71,9 @@ variable_letter(char c)
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 	const char *at = strchr(from, c);
 
-	return at ? to[at - from] : '_';
+	if (!at)
+		return '_';
+	return to[at - from];
 }
 
 void

@@ -33,8 +33,9 @@ struct report {
 /* One form of a view.  The first of a view is its default. */
 struct format {
 	const char *name;
-	const char *suffix; /* of the files that -o takes for it */
-	bool binary;        /* nothing for a terminal */
+	const char
+	    *suffixes; /* of files that -o takes for it, a blank between */
+	bool binary;   /* nothing for a terminal */
 	/*
 	 * Append the view to r->out.  Returns STATUS_OK; or, having said why,
 	 * STATUS_NO if there is nothing to show, or the status of an error.
@@ -66,6 +67,9 @@ const struct format *view_format(const struct view *view, const char *name);
 
 /* The format that the end of a file's name stands for, or NULL. */
 const struct format *view_suffix(const struct view *view, const char *file);
+
+/* Append the views with their formats, a line each. */
+void view_list(struct buf *out);
 
 /* Say it, unless -q; for answers that are no. */
 void view_say(const struct report *r, const char *text);

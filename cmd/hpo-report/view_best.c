@@ -76,7 +76,7 @@ show_env(struct report *r)
 }
 
 static const struct format formats[] = {
-    {"json", ".json", false, show_json},
+    {"json", ".json .jsonl", false, show_json},
     {"args", ".args", false, show_args},
     {"env", ".env", false, show_env},
     {0},

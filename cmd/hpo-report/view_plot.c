@@ -106,13 +106,13 @@ static const struct format formats[] = {
     {"terminal", ".txt", false, show_terminal},
     {"svg", ".svg", false, show_svg},
     {"png", ".png", true, show_png},
-    {"gnuplot", ".gp", false, show_script},
+    {"gnuplot", ".gp .gnuplot", false, show_script},
     {0},
 };
 
 const struct view view_plot = {
     .name = "plot",
-    .summary = "a picture; kinds: history",
+    .summary = "pictures, by gnuplot",
     .formats = formats,
     .kinds = kinds,
     .flags = VIEW_SUFFIX,

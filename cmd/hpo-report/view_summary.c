@@ -230,7 +230,7 @@ show_text(struct report *r)
 		write_each(out, h, &rows);
 	} else if (totals.last_failed) {
 		label(out, "failed");
-		buf_puts(out, "last ");
+		buf_puts(out, "last in ");
 		write_failed(out, h, totals.last_failed);
 	}
 	rows_release(&rows);

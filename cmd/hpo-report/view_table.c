@@ -189,7 +189,7 @@ show_text(struct report *r)
 static const struct format formats[] = {
     {"text", ".txt", false, show_text},
     {"csv", ".csv", false, show_csv},
-    {"json", ".jsonl", false, show_json},
+    {"json", ".json .jsonl", false, show_json},
     {0},
 };
 

@@ -1,0 +1,445 @@
+#!/usr/bin/env bats
+# Golden output lies beside the trial files: FILE.VIEW.FORMAT.
+bats_require_minimum_version 1.5.0
+
+setup() {
+	data=$BATS_TEST_DIRNAME/report-data
+	export LC_ALL=C.UTF-8
+	unset NO_COLOR
+	cd "$BATS_TEST_TMPDIR"
+	cp "$data/normal.jsonl" trials
+}
+
+# A trial file: complete trials, from 1 on, of these errors.
+values() {
+	local n=0
+
+	cat "$data/empty.jsonl"
+	for v in "$@"; do
+		n=$((n + 1))
+		echo "{\"trial\":$n,\"seq\":$n,\"state\":\"complete\",\"params\":{\"C\":$n},\"metrics\":{\"error\":$v}}"
+	done
+}
+
+# A study full of text that wants to be more than text.
+hostile() {
+	sed 's/"study":"[^"]*"/"study":"`touch pwned` '\''; system \\"touch pwned\\" $(touch pwned) <\/title>"/' "$data/empty.jsonl"
+	jq -cn --arg long "$(printf '%060000d' 0)" '
+	    ["\u001b[31mred", "</script><b>&", "$(touch pwned)",
+	     "`touch pwned`", "\u202egnirts", "\u009b31m",
+	     "a'\''b\"c\\", "line\nbreak\ttab\r", $long, "EOD",
+	     "'\''; system '\''touch pwned'\''", "é日本", "=1+1", ""] |
+	    to_entries[] | {trial: (.key + 1), seq: (.key + 1),
+	     state: (if .key % 2 == 0 then "complete" else "failed" end),
+	     params: {kernel: .value, ("p" + .value): .value},
+	     metrics: {error: ((.key + 1) / 8), ("m" + .value): 1},
+	     reason: .value, by: .value}'
+}
+
+# The command on a terminal of 60 columns, its output as it comes.
+on_terminal() {
+	script -qec "stty cols 60 rows 20 -opost; $*" /dev/null </dev/null
+}
+
+same() {
+	diff "$data/$1" -
+}
+
+@test "summary" {
+	hpo-report trials | same normal.summary.text
+	hpo-report summary trials | same normal.summary.text
+	hpo-report summary <trials | same normal.summary.text
+	hpo-report summary - <trials | same normal.summary.text
+	hpo-report -v trials | same normal.summary-v.text
+}
+
+@test "best" {
+	hpo-report best trials | same normal.best.json
+	for format in json args env; do
+		hpo-report best -n 3 --format $format trials |
+		    same normal.best-3.$format
+	done
+	[ "$(hpo-report best -n 100 trials | wc -l)" = 7 ]
+}
+
+@test "best is the merge of a trial's lines as jq adds them" {
+	hpo-report best trials | jq -S . >got
+	jq -S -n '[inputs | select(.trial == 6)] | add' trials | diff - got
+}
+
+@test "table" {
+	for format in text csv json; do
+		hpo-report table --format $format trials |
+		    same normal.table.$format
+	done
+}
+
+@test "the table as text does not change on a pipe, in csv numbers are whole" {
+	values 0.1234567890123456 >trials
+	[ "$(hpo-report table --columns value trials | tail -n 1)" = 0.123457 ]
+	[ "$(hpo-report table --format csv --columns value trials | tail -n 1)" = 0.1234567890123456 ]
+}
+
+@test "the script of a plot" {
+	hpo-report plot --format gnuplot trials | same normal.plot.gnuplot
+	hpo-report plot history --format gnuplot trials | same normal.plot.gnuplot
+}
+
+@test "a file with a header only" {
+	hpo-report "$data/empty.jsonl" | same empty.summary.text
+	for format in text csv json; do
+		hpo-report table --format $format "$data/empty.jsonl" |
+		    same empty.table.$format
+	done
+	for view in best plot 'plot --format svg' 'plot --format gnuplot'; do
+		# shellcheck disable=SC2086  # words on purpose
+		run --separate-stderr -1 hpo-report $view "$data/empty.jsonl"
+		[ -z "$output" ]
+		[ -n "$stderr" ]
+		# shellcheck disable=SC2086  # words on purpose
+		run -1 hpo-report -q $view "$data/empty.jsonl"
+		[ -z "$output" ]
+	done
+}
+
+@test "nothing is written to a file when there is nothing to show" {
+	run -1 hpo-report plot -o plot.svg "$data/empty.jsonl"
+	[ ! -e plot.svg ]
+}
+
+@test "damaged lines are named and skipped" {
+	run --separate-stderr -0 hpo-report "$data/damaged.jsonl"
+	same damaged.summary.text <<<"$output"
+	[ "$(grep -o 'jsonl:[0-9]*:' <<<"$stderr" | sort)" = $'jsonl:5:\njsonl:7:\njsonl:9:' ]
+	run --separate-stderr -0 hpo-report -q "$data/damaged.jsonl"
+	[ -z "$stderr" ]
+	hpo-report -q table "$data/damaged.jsonl" | same damaged.table.text
+	hpo-report -q best "$data/damaged.jsonl" | same damaged.best.json
+}
+
+@test "a file without a header is refused" {
+	sed 1d trials >headless
+	: >nothing
+	for view in summary best table plot; do
+		run -2 hpo-report $view headless
+		run -2 hpo-report $view nothing
+		run -2 hpo-report $view /dev/null
+	done
+}
+
+@test "of equal values the one with the lower seq is the best" {
+	values 3 1 2 1 >trials
+	[ "$(hpo-report best --format args trials)" = --C=2 ]
+	sed -i 's/"seq":2,/"seq":9,/' trials
+	[ "$(hpo-report best --format args trials)" = --C=4 ]
+	[ "$(hpo-report best -n 3 trials | jq .trial | xargs)" = '4 2 3' ]
+}
+
+@test "maximize" {
+	values 3 1 7 -1 >trials
+	sed -i 's/minimize/maximize/' trials
+	[ "$(hpo-report best -n 9 trials | jq .trial | xargs)" = '3 1 2 4' ]
+	hpo-report trials | grep -q '^best *trial 3: error = 7$'
+	hpo-report plot --format gnuplot trials |
+	    sed -n '/^\$better/,/^EOD/p' >got
+	printf '$better << EOD\n1 3\n3 7\nEOD\n' | diff - got
+}
+
+@test "complete trials without the objective are not ranked" {
+	cat "$data/empty.jsonl" >trials
+	echo '{"trial":1,"state":"complete","metrics":{"other":1}}' >>trials
+	echo '{"trial":2,"state":"running","metrics":{"error":1}}' >>trials
+	run -1 hpo-report best trials
+	run -1 hpo-report plot trials
+	hpo-report trials | grep -q '^trials .*1 complete, 1 running'
+}
+
+@test "columns by name" {
+	hpo-report table --format csv trials \
+	    --columns trial,value,seconds_fit,sampler,exit,reason,gamma >got
+	sed -n '1p;5p;7p' got >lines
+	diff lines - <<-'EOF'
+	trial,value,seconds_fit,sampler,exit,reason,gamma
+	4,,,sobol,1,exit 1: out of memory,4.5
+	6,0.021,1.3,sobol,0,,0.0625
+	EOF
+	[ "$(hpo-report table --format json --columns params.C,metrics.error,metrics.none trials | head -n 1)" = '{"params.C":1.0,"metrics.error":0.081}' ]
+}
+
+@test "columns that are not there give 2, with the nearest name" {
+	run --separate-stderr -2 hpo-report table --columns trial,gama trials
+	[ -z "$output" ]
+	[[ $stderr == *"'gama'"*"'gamma'"* ]]
+	for columns in '' , trial, nosuch params; do
+		run -2 hpo-report table --columns "$columns" trials
+	done
+}
+
+@test "names that meet need a prefix" {
+	cat "$data/empty.jsonl" >trials
+	sed -i 's/"metric":"error"/"metric":"C"/' trials
+	echo '{"trial":1,"state":"complete","params":{"C":5,"kernel":"rbf"},"metrics":{"C":7,"x":1},"seconds":3}' >>trials
+	echo '{"trial":2,"state":"complete","params":{"x":2},"metrics":{"C":8}}' >>trials
+	run -2 hpo-report table --columns C trials
+	run -2 hpo-report table --columns x trials
+	[ "$(hpo-report table --format csv --columns params.C,metrics.C,params.x trials)" = $'params.C,metrics.C,params.x\n5,7,\n,8,2' ]
+	hpo-report table --format csv trials | head -n 1 >got
+	echo 'trial,state,metrics.C,kernel,params.C,gamma,degree,seconds' | diff - got
+}
+
+@test "csv is quoted as RFC 4180 says" {
+	cat "$data/empty.jsonl" >trials
+	echo '{"trial":1,"state":"failed","reason":"a,b \"c\"\nd","params":{"kernel":"plain, not"}}' >>trials
+	hpo-report table --format csv --columns trial,reason,kernel trials >got
+	printf 'trial,reason,kernel\n1,"a,b ""c""\nd","plain, not"\n' | cmp - got
+}
+
+@test "hostile text: nothing is run, and json stays the same text" {
+	hostile >trials
+	for view in summary 'summary -v' best 'best --format args' \
+	    'best --format env' table 'table --format csv' \
+	    'table --format json' plot 'plot --format svg' \
+	    'plot --format png' 'plot --format gnuplot'; do
+		# shellcheck disable=SC2086  # words on purpose
+		hpo-report $view trials >out
+		[ -s out ]
+	done
+	hpo-report plot --format gnuplot trials | gnuplot -d >out
+	[ ! -e pwned ]
+	hpo-report table --format json --columns trial,kernel trials |
+	    jq -c '[.trial, .kernel]' >got
+	jq -c 'select(.trial) | [.trial, .params.kernel]' trials | diff - got
+}
+
+@test "hostile text: what is for people has no control characters" {
+	hostile >trials
+	for view in summary 'summary -v' 'table' \
+	    'table --columns trial,kernel,reason,by' plot; do
+		# shellcheck disable=SC2086  # words on purpose
+		hpo-report $view trials >out
+		[ -z "$(tr -d '\n -~\200-\377' <out)" ]
+		run -1 grep -qP '[\x{80}-\x{9f}\x{202a}-\x{202e}]' out
+	done
+}
+
+@test "hostile text: args and env come back from sh as they were" {
+	hostile >trials
+	hpo-report best -n 99 trials | while read -r line; do
+		n=$(jq .trial <<<"$line")
+		{
+			cat "$data/empty.jsonl"
+			echo "$line"
+		} >one
+		(
+			eval "set -- $(hpo-report best --format args one)"
+			printf '%s\0' "$@"
+		) >got
+		jq -j '.params | to_entries[] |
+		    "--\(.key)=\(.value)\u0000"' <<<"$line" | cmp - got
+		(
+			eval "$(hpo-report best --format env one)"
+			# shellcheck disable=SC2153  # set by eval
+			printf '%s %s' "$HPO_TRIAL" "$HPO_P_KERNEL"
+		) >got
+		jq -j '"\(.trial) \(.params.kernel)"' <<<"$line" | cmp - got
+		echo "$n" >last
+	done
+	[ "$(cat last)" = 13 ]
+}
+
+@test "without UTF-8 a terminal gets ASCII only" {
+	hostile >trials
+	LC_ALL=C hpo-report table --columns trial,kernel trials >out
+	run -1 grep -qP '[^\x00-\x7f]' out
+	grep -qF '\xc3\xa9' out
+}
+
+@test "on a terminal the table is as wide as it, and all formats are clean" {
+	hostile >trials
+	on_terminal hpo-report table --columns trial,kernel,by trials >out
+	run -1 grep -q '.\{61\}' out
+	grep -q '^ *2 </script>' out
+	for format in 'table --format csv' 'table --format json' \
+	    'best -n 9 --format args'; do
+		on_terminal "hpo-report $format trials" >out
+		[ -s out ]
+		run -1 grep -q $'[\x1b\x7f]' out
+	done
+}
+
+@test "a plot has the terminal's size, and colours if it may" {
+	export TERM=xterm
+	on_terminal hpo-report plot trials >out
+	[ "$(wc -l <out)" -le 19 ]
+	grep -q $'\x1b' out
+	NO_COLOR=1 on_terminal hpo-report plot trials >out
+	run -1 grep -q $'\x1b' out
+	run -1 grep -q '.\{61\}' out
+	grep -q '.\{58\}' out
+	TERM=dumb on_terminal hpo-report plot trials >out
+	run -1 grep -q $'\x1b' out
+	run -1 on_terminal hpo-report best "$data/empty.jsonl"
+}
+
+@test "a plot shows points, the best so far and what failed" {
+	hpo-report plot trials >out
+	grep -q digits out
+	grep -q error out
+	[ "$(grep -o o out | wc -l)" -ge 7 ]
+	[ "$(sed '/failed/d' out | grep -o x | wc -l)" = 2 ]
+	[ "$(wc -l <out)" -le 24 ]
+	run -1 grep -q '.\{80\}' out
+}
+
+@test "values over three decades get a logarithmic axis" {
+	values 1 0.5 2000 >trials
+	hpo-report plot --format gnuplot trials | grep -q '^set logscale y'
+	for v in '1 1000' '-1 2000' '0 2000' '5'; do
+		# shellcheck disable=SC2086  # words on purpose
+		values $v >trials
+		hpo-report plot --format gnuplot trials >out
+		run -1 grep -q logscale out
+	done
+}
+
+@test "any numbers can be drawn" {
+	for v in '1.7e308 -1.7e308 0' '1e-320 1e300' 5 '0 0' '-1e308' \
+	    '1e17 100000000000000016.0' 4.9e-324 '3e-308 1e-307' '-5 -5'; do
+		# shellcheck disable=SC2086  # words on purpose
+		values $v >trials
+		hpo-report plot trials >out
+		[ "$(grep -o o out | wc -l)" -ge 1 ]
+		hpo-report plot --format svg trials >out
+	done
+}
+
+@test "svg is well formed" {
+	hostile >trials
+	hpo-report plot -o plot.svg trials
+	if command -v xmllint >/dev/null; then
+		xmllint --noout plot.svg
+	elif python3 -c 'import xml.etree.ElementTree' 2>/dev/null; then
+		python3 -c 'import xml.etree.ElementTree as t; t.parse("plot.svg")'
+	else
+		skip "neither xmllint nor python3 is there"
+	fi
+}
+
+@test "-o: the suffix names the format, the file is whole" {
+	for f in t.csv t.json t.txt t.jsonl; do
+		hpo-report table -o $f trials
+	done
+	same normal.table.csv <t.csv
+	same normal.table.json <t.json
+	same normal.table.json <t.jsonl
+	same normal.table.text <t.txt
+	mkdir sub
+	hpo-report plot -o sub/plot.png trials
+	[ "$(head -c 4 sub/plot.png | tail -c 3)" = PNG ]
+	[ "$(ls -A sub)" = plot.png ]
+	hpo-report plot -o plot.gp trials
+	same normal.plot.gnuplot <plot.gp
+	hpo-report best -o - trials | same normal.best.json
+	run -2 hpo-report plot -o plot.pdf trials
+	[ ! -e plot.pdf ]
+}
+
+@test "-o: a pipe is written to, the trial file never" {
+	mkfifo pipe
+	hpo-report best -o pipe trials &
+	same normal.best.json <pipe
+	wait $!
+	run -2 hpo-report table -o trials trials
+	run -2 hpo-report table -o trials <trials
+	ln trials other
+	run -2 hpo-report table -o other trials
+	cmp trials "$data/normal.jsonl"
+}
+
+@test "wrong usage and missing files give 2" {
+	touch file
+	for args in absent 'best absent' 'plot absent' 'plot history absent' \
+	    'summary trials file' 'trials best' '--format csv trials' \
+	    'best --format svg trials' '-n 0 best trials' \
+	    '-n x best trials' '-n 2 trials' '--columns trial trials' \
+	    'plot slices trials' '.'; do
+		# shellcheck disable=SC2086  # words on purpose
+		run -2 hpo-report $args </dev/null
+	done
+}
+
+@test "typing mistakes get a suggestion" {
+	run --separate-stderr -2 hpo-report tabel trials
+	[[ $stderr == *"'tabel'"*"'table'"* ]]
+	run --separate-stderr -2 hpo-report plot histroy trials
+	[[ $stderr == *"'histroy'"*"'history'"* ]]
+	run --separate-stderr -2 hpo-report best --format jsn trials
+	[[ $stderr == *"'jsn'"*"'json'"* ]]
+}
+
+@test "a file that cannot be read gives 2" {
+	[ "$(id -u)" != 0 ] || skip "root reads everything"
+	chmod 0 trials
+	run -2 hpo-report trials
+}
+
+@test "without operands a terminal is not waited for" {
+	run -2 on_terminal hpo-report
+	run -2 on_terminal hpo-report best
+}
+
+@test "a closed or full output gives 3" {
+	for view in summary best table plot 'plot --format png' --list; do
+		# shellcheck disable=SC2086  # words on purpose
+		run -3 bash -c "hpo-report $view trials >/dev/full"
+		# shellcheck disable=SC2086  # words on purpose
+		run -3 bash -c "hpo-report $view trials >&-"
+	done
+	run -3 hpo-report -o /dev/full trials
+	run -3 hpo-report -o no/such/folder trials
+}
+
+@test "a full disk gives 3, and leaves what was there" {
+	# shellcheck disable=SC2046  # words on purpose
+	values $(seq 300) >many
+	echo before >table.csv
+	run -3 bash -c 'ulimit -f 1; hpo-report table -o table.csv many'
+	[ "$(cat table.csv)" = before ]
+	[ -z "$(find . -name '.table.csv*')" ]
+}
+
+@test "without gnuplot a plot gives 3 and names its package; all else works" {
+	program=$(command -v hpo-report)
+	for format in terminal svg png; do
+		run --separate-stderr -3 env PATH=/nonexistent "$program" \
+		    plot --format $format trials
+		[ -z "$output" ]
+		[[ $stderr == *gnuplot-nox* ]]
+	done
+	for view in summary best table 'plot --format gnuplot'; do
+		# shellcheck disable=SC2086  # words on purpose
+		run -0 env PATH=/nonexistent "$program" $view trials
+	done
+}
+
+@test "a gnuplot that fails gives 3" {
+	mkdir bin
+	printf '#!/bin/sh\necho broken >&2\nexit 1\n' >bin/gnuplot
+	chmod +x bin/gnuplot
+	PATH=$PWD/bin:$PATH run --separate-stderr -3 \
+	    hpo-report plot -o plot.svg trials
+	[[ $stderr == *broken* ]]
+	[ ! -e plot.svg ]
+}
+
+@test "--list names every view with its formats" {
+	hpo-report --list | awk '{ print $1 }' | xargs >got
+	echo 'summary best table plot' | diff - got
+}
+
+@test "numbers do not depend on the locale" {
+	hpo-report trials >want
+	for l in C C.UTF-8 de_DE.UTF-8; do
+		LC_ALL=$l hpo-report trials 2>/dev/null | diff want -
+	done
+}
