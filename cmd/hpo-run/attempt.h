@@ -1,0 +1,76 @@
+/*
+ * One attempt at a trial, from its line to its last line.
+ *
+ * Its events come from the loop in run.c; what it has to say goes to run->out.
+ */
+#ifndef HPO_ATTEMPT_H
+#define HPO_ATTEMPT_H
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "clock.h"
+#include "executor.h"
+#include "folder.h"
+#include "job.h"
+#include "lines.h"
+#include "pattern.h"
+#include "report.h"
+#include "result.h"
+#include "stream.h"
+
+struct run;
+
+enum attempt_stage {
+	ATTEMPT_FREE,    /* the slot is empty */
+	ATTEMPT_RUNNING, /* the payload runs */
+	ATTEMPT_LEFT,    /* it has ended, but not all that it started */
+	ATTEMPT_ORDER,   /* all have; its output is put in order */
+};
+
+enum { OUTPUTS = 2 }; /* standard output and standard error */
+
+struct attempt {
+	enum attempt_stage stage;
+	struct job job;
+	struct folder folder;
+	struct process process;
+	struct stream output[OUTPUTS];
+	struct lines lines[OUTPUTS]; /* for --metric */
+	struct matches matches[OUTPUTS];
+	struct report report;
+	struct result result;
+	char started[CLOCK_TEXT];
+	double began, ended; /* monotonic */
+	double due;          /* when to be harder on it; 0: never */
+	int pressure;        /* signal sent last: 0, SIGTERM, SIGKILL */
+	bool out_of_time;    /* by --time */
+	bool interrupted;    /* hpo-run was told to end before it did */
+	bool warned;         /* of step metrics that are not finite */
+	size_t left_behind;  /* processes */
+	long long retries;   /* left */
+};
+
+/* An output (0 or 1) can be read. */
+void attempt_read(struct run *run, struct attempt *a, size_t output);
+
+/* The payload may have reported something. */
+void attempt_poll(struct run *run, struct attempt *a);
+
+/* Look whether something is due, or over. */
+void attempt_advance(struct run *run, struct attempt *a, double now);
+
+/* hpo-run is to end: TERM now, KILL later. */
+void attempt_interrupt(struct run *run, struct attempt *a);
+void attempt_kill(struct run *run, struct attempt *a);
+
+/* Keep a final line in the attempt's folder, then write it. */
+void attempt_write_final(
+    struct run *run, const struct attempt *a, json_t *line);
+
+/* Close and forget what a process had. */
+void attempt_clear(struct attempt *a);
+
+/* The line was written: the slot is empty again. */
+void attempt_end(struct run *run, struct attempt *a);
+
+#endif

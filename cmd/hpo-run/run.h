@@ -1,0 +1,73 @@
+/*
+ * A run: lines in, attempts in slots, lines out, and one loop that never
+ * waits for anything but events.
+ */
+#ifndef HPO_RUN_H
+#define HPO_RUN_H
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "attempt.h"
+#include "buf.h"
+#include "die.h"
+#include "emit.h"
+#include "folder.h"
+#include "input.h"
+#include "options.h"
+#include "owner.h"
+#include "progress.h"
+
+/* What an event of the loop is about; slots have their number with it. */
+enum { RUN_QUEUE_MAX = 1 << 20 }; /* bytes that may wait for our reader */
+
+enum event {
+	EVENT_INPUT,
+	EVENT_OUTPUT, /* standard output */
+	EVENT_SIGNAL,
+	EVENT_STREAM0, /* a payload's standard output */
+	EVENT_STREAM1, /* its standard error */
+	EVENT_END,     /* it has ended */
+	EVENTS,
+};
+
+struct run {
+	const struct options *options;
+	void *executor; /* its state */
+	struct input in;
+	struct emit out;
+	struct folders folders;
+	struct progress progress;
+	struct buf scratch; /* what was read last from a payload */
+	char **environ_base;
+	char owner[OWNER_TEXT];
+	int loop, signals; /* epoll, signalfd */
+	struct attempt *slots;
+	size_t busy;
+	json_t *names; /* of parameters that were checked last */
+
+	bool started; /* a program was started: the command is good */
+	bool input_watched, input_always, output_watched;
+	enum status status; /* the worst so far */
+	bool stopping;      /* nothing more is started */
+	struct err why;     /* of that */
+	double drain_until; /* when to stop waiting for more lines */
+	int signal;         /* that ends us; 0: none */
+	double interrupted; /* when SIGINT came last */
+	bool killed;
+};
+
+/* Run what standard input asks for; returns 0, or the signal to die of. */
+int run(const struct options *o, enum status *status);
+
+/* For attempts: have the loop tell of fd, which closing ends. */
+int run_watch(
+    struct run *run, int fd, const struct attempt *a, enum event event);
+
+/* Nothing more is to be started, for this reason. */
+void run_give_up(struct run *run, const struct err *e);
+
+/* Say something on standard error, beside the bar. */
+void run_warn(struct run *run, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+#endif

@@ -1,0 +1,45 @@
+/*
+ * The processes that a payload leaves behind.  As their subreaper we become
+ * the parent of all that lose theirs, whatever group or session they went to.
+ */
+#ifndef HPO_TREE_H
+#define HPO_TREE_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "buf.h"
+
+struct tree {
+	int children;    /* our list in /proc; -1 if the kernel has none */
+	struct buf list; /* as read last */
+	pid_t *orphans;  /* alive, and not started by us */
+	size_t n, cap;
+};
+
+void tree_init(struct tree *t);
+void tree_release(struct tree *t);
+
+/*
+ * Look who is there: reap what has ended, leave what is alive in t->orphans.
+ * own has the n children that we started.
+ */
+void tree_scan(struct tree *t, const pid_t *own, size_t n);
+
+/* Whether orphan came from the payload pid, whose HPO_DIR is dir. */
+bool tree_belongs(pid_t orphan, pid_t pid, const char *dir);
+
+/* Send sig to the group that a payload leads; TERM also to stopped ones. */
+void tree_signal_group(pid_t pid, int sig);
+
+/* The same to an orphan and its group. */
+void tree_signal_orphan(pid_t orphan, int sig);
+
+/*
+ * End what an earlier hpo-run left of the trial whose HPO_DIR is dir: by KILL,
+ * for its payload is dead already.  Only processes whose HPO_RUNNER is dead.
+ * Waits up to 2 seconds.  Returns how many there were.
+ */
+size_t tree_end_leftovers(const char *dir);
+
+#endif
