@@ -15,9 +15,9 @@
 #include "cli.h"
 #include "die.h"
 #include "direct.h"
-#include "lines.h"
-#include "payload.h"
+#include "inside.h"
 #include "tell.h"
+#include "told.h"
 
 enum {
 	OPT_FAILED = CLI_LONG,
@@ -164,7 +164,7 @@ tell(struct options *o)
 		t->history.log.patient = true;
 		signal(SIGINT, SIG_IGN);
 		signal(SIGTERM, SIG_IGN);
-		status = lines_tell(t);
+		status = told_lines(t);
 	}
 	tell_close(t);
 	return status;
@@ -178,6 +178,6 @@ main(int argc, char *argv[])
 	signal(SIGPIPE, SIG_IGN); /* for tell_end() */
 	signal(SIGXFSZ, SIG_IGN); /* so that write(2) says it */
 	if (!o.trials)
-		return (int)payload_tell(o.report, &o.direct);
+		return (int)inside_tell(o.report, &o.direct);
 	return (int)tell(&o);
 }

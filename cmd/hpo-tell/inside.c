@@ -1,4 +1,4 @@
-#include "payload.h"
+#include "inside.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -42,7 +42,7 @@ shall_stop(void)
 }
 
 enum status
-payload_tell(const char *report, const struct direct *d)
+inside_tell(const char *report, const struct direct *d)
 {
 	struct err e = {0};
 	json_t *metrics = direct_metrics(d->results, &e);

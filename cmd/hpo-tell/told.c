@@ -1,4 +1,4 @@
-#include "lines.h"
+#include "told.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -149,7 +149,7 @@ tell_batch(struct teller *t, struct heard *heard, struct batch *b)
 }
 
 enum status
-lines_tell(struct teller *t)
+told_lines(struct teller *t)
 {
 	struct jsonl_reader in = {.fd = STDIN_FILENO};
 	struct batch *b = xcalloc(1, sizeof(*b));

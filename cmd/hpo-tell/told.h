@@ -1,9 +1,9 @@
 /* Trial lines from standard input. */
-#ifndef HPO_LINES_H
-#define HPO_LINES_H
+#ifndef HPO_TOLD_H
+#define HPO_TOLD_H
 #include "tell.h"
 
 /* Tell all lines until the input ends; the worst that happened. */
-enum status lines_tell(struct teller *t);
+enum status told_lines(struct teller *t);
 
 #endif
