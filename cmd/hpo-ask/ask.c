@@ -93,7 +93,6 @@ print(const struct ask *ask, const struct history *h, const struct batch *b)
 	json_t *job = study_job(&h->study);
 	struct buf out = {0};
 
-	json_object_set_new(job, "id", json_string(h->id));
 	if (ask->format->begin)
 		ask->format->begin(&h->study, &out);
 	for (size_t i = 0; i < b->n; i++) {

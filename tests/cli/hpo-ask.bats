@@ -1,0 +1,450 @@
+#!/usr/bin/env bats
+# hpo-ask: points are proposed, recorded and printed.
+bats_require_minimum_version 1.5.0
+
+# A header: $1 the space, $2 more keys (with a comma before).
+header() {
+	printf '{"hpo":1,"seq":0,"study":"s","seed":"7","space":{%s},"objectives":[{"metric":"e","goal":"minimize"}],"id":"7c1f09aa"%s}\n' "$1" "${2-}"
+}
+
+setup() {
+	cd "$BATS_TEST_TMPDIR"
+	tree='"kernel":{"type":"categorical","choices":["rbf","poly"]},"C":{"type":"float","low":0.001,"high":1000,"log":true},"gamma":{"type":"float","low":1e-05,"high":10,"log":true,"when":"kernel == '\''rbf'\''"},"degree":{"type":"int","low":2,"high":5,"when":"kernel == '\''poly'\''"}'
+	twenty='"a":{"type":"int","low":1,"high":4},"b":{"type":"ordinal","choices":["u","v","w","x","y"]}'
+	header "$tree" >trials
+	host=$(uname -n)
+	boot=$(head -c 4 /proc/sys/kernel/random/boot_id)
+}
+
+# A full identity of this shell, or with start time $1.
+identity() {
+	local start
+	start=${1:-$(sed 's/.*) //' /proc/$$/stat | cut -d ' ' -f 20)}
+	echo "$host:$boot:$$:$start"
+}
+
+# The merge of all lines of trial $1 of the file $2, without the keys $3.
+merged() {
+	jq -Rnc --argjson t "$1" '[inputs | fromjson? | objects
+	    | select(.trial == $t)] | add | del(.asked, .seq)' "${2:-trials}"
+}
+
+@test "what is recorded is printed, with the study" {
+	hpo-ask trials >out
+	[ "$(tail -n 1 trials | jq -cS .)" = "$(jq -cS 'del(.study)' out)" ]
+	[ "$(jq -c .study out)" = '{"id":"7c1f09aa","name":"s","seed":"7","metrics":["e"],"params":["kernel","C","gamma","degree"]}' ]
+	[ "$(jq -c 'keys_unsorted' <(tail -n 1 trials))" = '["trial","seq","state","params","by","asked","ask"]' ]
+	[ "$(jq -r .by out)" = "$host" ]
+	[ "$(jq -c .ask out)" = '{"sampler":"sobol","v":1,"seen":0,"pending":0,"i":0,"why":"design"}' ]
+}
+
+@test "-n 5 equals five times -n 1, seen aside" {
+	for m in random sobol grid auto; do
+		header "$tree" >one
+		header "$tree" >five
+		set --
+		[ $m != grid ] || set -- -O n=4
+		hpo-ask -m $m "$@" -n 5 five >a
+		for _ in 1 2 3 4 5; do
+			hpo-ask -m $m "$@" one
+		done >b
+		[ "$(wc -l <a)" = 5 ]
+		diff <(jq -c '[.trial, .seq, .params, (.ask | del(.seen))]' a) \
+		    <(jq -c '[.trial, .seq, .params, (.ask | del(.seen))]' b)
+		[ "$(jq -c .ask.seen a | sort -u)" = 0 ]
+		[ "$(jq -c .ask.seen b | tr '\n' ' ')" = "0 1 2 3 4 " ]
+		[ "$(jq -c .ask.pending a | tr '\n' ' ')" = "0 1 2 3 4 " ]
+	done
+}
+
+@test "a filter: whole lines are equal, if each is appended" {
+	hpo-ask -n 5 <trials >five
+	cp trials grown
+	for _ in 1 2 3 4 5; do
+		hpo-ask - <grown >line
+		cat line >>grown
+	done
+	cmp five <(tail -n 5 grown)
+	[ "$(jq -c '[.by, has("seq"), has("asked"), has("uid")]' five | sort -u)" = '["-",false,false,false]' ]
+	[ "$(jq -c .ask.pending five | tr '\n' ' ')" = "0 1 2 3 4 " ]
+	cmp trials <(header "$tree")
+}
+
+@test "the same bytes under a locale with a decimal comma" {
+	command -v localedef >/dev/null || skip "no localedef"
+	localedef -i de_DE -f UTF-8 "$BATS_TEST_TMPDIR/de_DE.UTF-8" ||
+		skip "no source of de_DE"
+	[ "$(LOCPATH=$BATS_TEST_TMPDIR LC_ALL=de_DE.UTF-8 locale decimal_point)" = , ]
+	hpo-ask -n 20 <trials >a
+	LOCPATH=$BATS_TEST_TMPDIR LC_ALL=de_DE.UTF-8 hpo-ask -n 20 <trials >b
+	cmp a b
+	cp trials german
+	hpo-ask -n 20 trials >a
+	LOCPATH=$BATS_TEST_TMPDIR LC_ALL=de_DE.UTF-8 hpo-ask -n 20 german >b
+	cmp <(jq -c '[.params, .ask]' a) <(jq -c '[.params, .ask]' b)
+}
+
+@test "the seed of the header matters, --seed is recorded" {
+	hpo-ask <trials >a
+	sed 's/"seed":"7"/"seed":"8"/' trials | hpo-ask >b
+	hpo-ask --seed 8 <trials >c
+	[ "$(jq -c .params a)" != "$(jq -c .params b)" ]
+	[ "$(jq -c .params b)" = "$(jq -c .params c)" ]
+	[ "$(jq -c .ask.seed c)" = '"8"' ]
+	[ "$(jq -c .ask.seed a)" = null ]
+	run -2 hpo-ask --seed -1 <trials
+	run -2 hpo-ask --seed 18446744073709551616 <trials
+	hpo-ask --seed 18446744073709551615 <trials | grep -q 18446744073709551615
+}
+
+@test "points of the header, then the default, then the sampler" {
+	header "${tree/\"log\":true,\"when\"/\"log\":true,\"default\":0.01,\"when\"}" \
+	    ',"points":[{"kernel":"poly","degree":3},{"C":2.385,"gamma":1}]' >trials
+	hpo-ask -n 3 trials >a
+	hpo-ask trials >>a
+	[ "$(jq -r .ask.sampler a | tr '\n' ' ')" = "points points default sobol " ]
+	[ "$(head -n 3 a | grep -o '"params":{[^}]*}')" = '"params":{"kernel":"poly","C":1.0,"degree":3}
+"params":{"kernel":"rbf","C":2.385,"gamma":1.0}
+"params":{"kernel":"rbf","C":1.0,"gamma":0.01}' ]
+	# A point that a trial has, even a cancelled one, is not asked again.
+	(header "$tree" ',"points":[{"kernel":"poly","degree":3}]'
+	echo '{"trial":4,"state":"cancelled","params":{"kernel":"poly","C":1,"degree":3}}') >trials
+	[ "$(hpo-ask trials | jq -c '[.trial, .ask.sampler]')" = '[5,"sobol"]' ]
+}
+
+@test "what waits unclaimed is handed out first, by number" {
+	cat >>trials <<'END'
+{"trial":1,"seq":1,"state":"waiting","params":{"kernel":"poly","C":1,"degree":2},"by":"host","note":1}
+{"trial":2,"seq":2,"state":"waiting","params":{"kernel":"poly","C":2,"degree":2},"uid":"01J","tags":{"a":1}}
+{"trial":3,"seq":3,"state":"running","params":{"kernel":"poly","C":3,"degree":2},"by":"host"}
+{"trial":3,"seq":4,"state":"waiting","attempt":2,"by":null,"reason":"lost"}
+END
+	hpo-ask -n 3 trials >out
+	[ "$(jq -c '[.trial, .attempt, .by]' out)" = "[2,null,\"$host\"]
+[3,2,\"$host\"]
+[4,null,\"$host\"]" ]
+	[ "$(jq -cS 'del(.seq, .asked, .study)' out | head -n 1)" = "$(jq -nc --arg h "$host" '{by:$h,params:{C:2,degree:2,kernel:"poly"},state:"waiting",tags:{a:1},trial:2,uid:"01J"}')" ]
+	[ "$(sed -n 6p trials | jq -c 'del(.asked)')" = '{"trial":2,"seq":5,"state":"waiting","by":"'"$host"'"}' ]
+	[ "$(jq -c 'select(.seq) | .seq' trials | tr '\n' ' ')" = "0 1 2 3 4 5 6 7 " ]
+	# Handed out once: the next ask makes a new one.
+	[ "$(hpo-ask trials | jq .trial)" = 5 ]
+}
+
+@test "a filter hands out what waits, too" {
+	echo '{"trial":2,"seq":2,"state":"waiting","params":{"kernel":"poly","C":2,"degree":2},"uid":"01J","asked":"x"}' >>trials
+	[ "$(hpo-ask <trials | jq -c 'del(.study)')" = '{"trial":2,"state":"waiting","params":{"kernel":"poly","C":2,"degree":2},"by":"-"}' ]
+}
+
+@test "trials forbids new numbers only, and counts all but cancelled ones" {
+	header "$tree" ',"stop":{"trials":3}' >trials
+	hpo-ask -q -n 5 trials >out
+	[ "$(wc -l <out)" = 3 ]
+	run --separate-stderr -4 hpo-ask trials
+	[[ "$stderr" == *"$host"* && "$stderr" == *"hpo-tell --reap=10m trials"* ]]
+	[[ "$stderr" == *"hpo-tell --cancel"* ]]
+	[ -z "$output" ]
+	cat >>trials <<'END'
+{"trial":1,"seq":4,"state":"cancelled"}
+{"trial":2,"seq":5,"state":"waiting","attempt":2,"by":null}
+{"trial":3,"seq":6,"state":"failed"}
+END
+	[ "$(hpo-ask -n 9 trials | jq -c .trial | tr '\n' ' ')" = "2 4 " ]
+	echo '{"trial":2,"seq":9,"state":"complete","metrics":{"e":1}}
+{"trial":4,"seq":10,"state":"pruned"}' >>trials
+	run --separate-stderr -1 hpo-ask trials
+	[ -n "$stderr" ]
+	run --separate-stderr -1 hpo-ask -q trials
+	[ -z "$stderr" ]
+}
+
+@test "target: nothing more is handed out" {
+	header "$tree" ',"stop":{"target":0.1}' >trials
+	hpo-ask -q -n 3 trials >out
+	echo '{"trial":1,"state":"complete","metrics":{"e":0.2}}
+{"trial":2,"state":"pruned","metrics":{"e":0.05}}
+{"trial":3,"state":"waiting","by":null}' >>trials
+	cp trials ended
+	[ "$(hpo-ask trials | jq .trial)" = 3 ]
+	# Reached: what is unclaimed is not open, what is claimed is.
+	echo '{"trial":1,"state":"complete","metrics":{"e":0.1}}' >>ended
+	run -1 hpo-ask ended
+	echo '{"trial":3,"state":"running","by":"host"}' >>ended
+	run -4 hpo-ask ended
+	sed 's/minimize/maximize/' trials >up
+	run -4 hpo-ask up
+}
+
+@test "failures: the last ones since the last header" {
+	header "$tree" ',"stop":{"failures":3}' >trials
+	hpo-ask -q -n 5 trials >out
+	echo '{"trial":2,"state":"complete","metrics":{"e":1}}
+{"trial":1,"state":"failed"}
+{"trial":3,"state":"failed"}' >>trials
+	[ "$(hpo-ask trials | jq .trial)" = 6 ]
+	echo '{"trial":4,"state":"failed"}' >>trials
+	run -4 hpo-ask trials
+	echo '{"trial":5,"state":"failed"}
+{"trial":6,"state":"cancelled"}
+{"trial":6,"state":"failed"}' >>trials
+	run --separate-stderr -1 hpo-ask trials
+	# The message says how to go on.
+	[[ "$stderr" == *"sed -n 1p trials | hpo-tell trials"* ]]
+	sed -n 1p trials >>trials
+	[ "$(hpo-ask trials | jq .trial)" = 7 ]
+	# 0: off.
+	sed -i 's/"failures":3/"failures":0/' trials
+	echo '{"trial":7,"state":"failed"}' >>trials
+	hpo-ask trials
+}
+
+@test "failures acts unasked, after 20" {
+	for i in $(seq 19); do
+		echo '{"trial":'"$i"',"state":"failed","params":{}}'
+	done >>trials
+	hpo-ask -q trials
+	echo '{"trial":20,"state":"failed"}' >>trials
+	run -1 hpo-ask trials
+}
+
+@test "a finite space: all points once, then exit 1" {
+	for m in random sobol grid auto; do
+		header "$twenty" >trials
+		run --separate-stderr -0 hpo-ask -m $m -n 25 trials
+		[ "$(jq -c .params <<<"$output" | sort -u | wc -l)" = 20 ]
+		[ "${#lines[@]}" = 20 ]
+		run -4 hpo-ask -m $m trials
+		seq 20 | sed 's/.*/{"trial":&,"state":"failed"}/' >>trials
+		sed -i 's/"id"/"stop":{"failures":0},"id"/' trials
+		run -1 hpo-ask -m $m trials
+		# A cancelled trial gives its point free.
+		echo '{"trial":7,"state":"cancelled"}' >>trials
+		hpo-ask -m $m trials >out
+		cmp <(merged 7 | jq -c .params) <(jq -c .params out)
+		run -4 hpo-ask -m $m trials
+	done
+}
+
+@test "grid: n, n.NAME and order" {
+	run --separate-stderr -2 hpo-ask -m grid trials
+	[[ "$stderr" == *"'C'"*"continuous"* || "$stderr" == *"continuous"*"'C'"* ]]
+	hpo-ask -m grid -O n=3 -O n.C=2 -O n.degree=2 -O order=lex -n 99 --format tsv <trials >out
+	cmp out <(printf '%s\t%s\t%s\t%s\t%s\n' trial kernel C gamma degree \
+	    1 rbf 0.001 1e-05 "" 2 rbf 1000.0 1e-05 "" 3 rbf 0.001 0.01 "" \
+	    4 rbf 1000.0 0.01 "" 5 rbf 0.001 10.0 "" 6 rbf 1000.0 10.0 "" \
+	    7 poly 0.001 "" 2 8 poly 1000.0 "" 2 9 poly 0.001 "" 5 \
+	    10 poly 1000.0 "" 5)
+	hpo-ask -m grid -O n=3 -O order=lex -n 99 --format tsv <trials |
+	    cut -f 2- | sort >lex
+	hpo-ask -m grid -O n=3 -n 99 --format tsv <trials |
+	    cut -f 2- | sort | cmp - lex
+	[ "$(hpo-ask -m grid -O n=3 -O order=lex <trials | jq -cS .ask.options)" = '{"n":3,"order":"lex"}' ]
+	[ "$(hpo-ask -m grid -O n=3 -O order=shuffle <trials | jq -cS .ask.options)" = '{"n":3}' ]
+	# With another grid the points that are there are passed over.
+	hpo-ask -m grid -O n=2 -n 99 trials >out
+	[ "$(wc -l <out)" = 12 ]
+	run -4 hpo-ask -m grid -O n=2 trials
+	hpo-ask -m grid -O n=3 -n 99 trials >>out
+	[ "$(jq -c .params out | sort -u | wc -l)" = "$(wc -l <out)" ]
+	[ "$(wc -l <out)" = "$(wc -l <lex | awk '{ print $1 - 1 }')" ]
+}
+
+@test "wrong samplers and options are 2, with a suggestion" {
+	run --separate-stderr -2 hpo-ask -m sobl <trials
+	[[ "$stderr" == *"'sobol'"* ]]
+	run --separate-stderr -2 hpo-ask -m grid -O ordr=lex <trials
+	[[ "$stderr" == *"'order'"* ]]
+	run --separate-stderr -2 hpo-ask -m grid -O order=shufle <trials
+	[[ "$stderr" == *"'shuffle'"* ]]
+	run --separate-stderr -2 hpo-ask -m grid -O n.gama=3 <trials
+	[[ "$stderr" == *"gama"* ]]
+	run -2 hpo-ask -m grid -O n=0 <trials
+	run -2 hpo-ask -m grid -O n.kernel=2 <trials
+	run -2 hpo-ask -m grid -O n <trials
+	run -2 hpo-ask -m sobol -O n=3 <trials
+	run -2 hpo-ask -O n=3 <trials
+	run -2 hpo-ask --format jsn <trials
+	run -2 hpo-ask -n 0 <trials
+	run -2 hpo-ask -n 2x <trials
+	run -2 hpo-ask --wait <trials
+	run -2 hpo-ask trials trials
+	run -2 hpo-ask nosuchfile
+	echo '{"trial":1,"state":"waiting","params":{}}' >headless
+	run -2 hpo-ask headless
+	run -2 hpo-ask </dev/null
+}
+
+@test "the header names the sampler, -m overrides it" {
+	header "$tree" ',"sampler":"random"' >trials
+	[ "$(hpo-ask trials | jq -c '[.ask.sampler, .ask.why]')" = '["random",null]' ]
+	[ "$(hpo-ask -m sobol trials | jq -c '[.ask.sampler, .ask.i, .ask.why]')" = '["sobol",0,null]' ]
+	[ "$(hpo-ask -m auto trials | jq -c '[.ask.sampler, .ask.i, .ask.why]')" = '["sobol",1,"design"]' ]
+}
+
+@test "--list names the samplers that -m takes" {
+	hpo-ask --list >out
+	for m in $(cut -d ' ' -f 1 out); do
+		hpo-ask -m "$m" -O n=2 <trials || hpo-ask -m "$m" <trials
+	done
+	[ "$(cut -d ' ' -f 1 out | tr '\n' ' ')" = "auto grid random sobol " ]
+}
+
+@test "formats: tsv, args, env" {
+	header '"lr":{"type":"const","value":0.1},"my-name.x":{"type":"categorical","choices":["it'\''s a\tb\\"]},"nl":{"type":"const","value":"a\n\nb"},"e":{"type":"const","value":""},"x":{"type":"bool"},"y":{"type":"int","low":1,"high":2,"when":"x == true"}' \
+	    ',"points":[{"x":false},{"x":true,"y":2}]' >trials
+	hpo-ask -n 2 --format tsv <trials >out
+	cmp out <(printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' \
+	    trial lr my-name.x nl e x y \
+	    1 0.1 'it'\''s a\tb\\' 'a\n\nb' "" false "" \
+	    2 0.1 'it'\''s a\tb\\' 'a\n\nb' "" true 2)
+	hpo-ask -n 2 --format args <trials >out
+	[ "$(wc -l <out)" = 2 ]
+	while read -r t a; do
+		eval "set -- $a"
+		[ "$1" = --lr=0.1 ]
+		[ "$2" = $'--my-name.x=it\'s a\tb\\' ]
+		[ "$3" = $'--nl=a\n\nb' ]
+		[ "$4" = --e= ]
+		[ $# = $((t + 4)) ]
+	done <out
+	hpo-ask -n 2 --format env <trials >out
+	[ "$(wc -l <out)" = 2 ]
+	[ "$(sh -c "$(sed -n 2p out)"'; echo "$HPO_TRIAL:$HPO_P_LR:$HPO_P_MY_NAME_X:$HPO_P_NL:$HPO_P_Y"')" = $'2:0.1:it\'s a\tb\\:a\n\nb:2' ]
+}
+
+@test "the dead are reaped: waiting, running, and lost too often" {
+	dead=$(identity 1)
+	cat >>trials <<END
+{"trial":1,"seq":1,"state":"waiting","params":{"kernel":"poly","C":1,"degree":2},"by":"$dead"}
+{"trial":2,"seq":2,"state":"waiting","params":{"kernel":"poly","C":2,"degree":2}}
+{"trial":2,"seq":3,"state":"running","by":"$dead","reason":null}
+{"trial":3,"seq":4,"state":"running","by":"$(identity)","params":{"kernel":"poly","C":3,"degree":2}}
+{"trial":4,"seq":5,"state":"running","by":"elsewhere:aaaa:1:1","params":{"kernel":"poly","C":4,"degree":2}}
+{"trial":5,"seq":6,"state":"running","by":"$dead","job":"slurm:17","params":{"kernel":"poly","C":5,"degree":2}}
+{"trial":6,"seq":7,"state":"running","by":"$host","params":{"kernel":"poly","C":6,"degree":2}}
+END
+	hpo-ask -q -n 3 trials >out
+	[ "$(jq -c '[.trial, .attempt, .reason]' out)" = '[1,null,"not started: its asker died"]
+[2,2,"lost"]
+[7,null,null]' ]
+	[ "$(jq -c .ask.seen <(tail -n 1 trials))" = 9 ]
+	# A filter reaps nothing.
+	echo '{"trial":1,"seq":99,"state":"running","by":"'"$dead"'"}' >>trials
+	cp trials before
+	hpo-ask <trials | jq -e '.trial == 8'
+	cmp trials before
+}
+
+@test "--lost: a trial that was lost so often fails" {
+	dead=$(identity 1)
+	echo '{"trial":1,"seq":1,"state":"waiting","params":{"kernel":"poly","C":1,"degree":2}}' >>trials
+	for attempt in 1 2 3; do
+		hpo-ask -q trials | jq -e ".trial == 1"
+		echo '{"trial":1,"state":"running","attempt":'$attempt',"by":"'"$dead"'","reason":null,"exit":null}' >>trials
+	done
+	hpo-ask -q trials | jq -e ".trial == 1 and .attempt == 4"
+	echo '{"trial":1,"state":"running","attempt":4,"by":"'"$dead"'","reason":null}' >>trials
+	cp trials unlimited
+	hpo-ask -q trials | jq -e ".trial == 2"
+	[ "$(merged 1 | jq -c '[.state, .reason, .attempt]')" = '["failed","lost",4]' ]
+	hpo-ask -q --lost 0 unlimited | jq -e ".trial == 1 and .attempt == 5"
+}
+
+@test "--wait hands out what comes" {
+	header "$tree" ',"stop":{"trials":1}' >trials
+	hpo-ask -q trials >out
+	mkfifo said
+	hpo-ask --wait -v trials >got 2>said &
+	pid=$!
+	exec 4<said
+	read -r _ <&4
+	echo '{"trial":1,"state":"waiting","by":null}' >>trials
+	wait $pid
+	[ "$(jq .trial got)" = 1 ]
+}
+
+@test "--wait ends when the search is over, or by a signal" {
+	header "$tree" ',"stop":{"trials":1}' >trials
+	hpo-ask -q trials >out
+	mkfifo said
+	hpo-ask --wait -v trials >got 2>said &
+	pid=$!
+	exec 4<said
+	read -r _ <&4
+	kill -TERM $pid
+	rc=0
+	wait $pid || rc=$?
+	[ $rc = 143 ]
+	hpo-ask --wait trials >got &
+	pid=$!
+	echo '{"trial":1,"state":"complete","metrics":{"e":1}}' >>trials
+	rc=0
+	wait $pid || rc=$?
+	[ $rc = 1 ]
+}
+
+@test "8 askers at once: dense numbers, no point twice" {
+	header "$tree" ',"stop":{"trials":60}' >trials
+	for i in 1 2 3 4 5 6 7 8; do
+		while hpo-ask -q trials >>out.$i; do :; done &
+		pids[i]=$!
+	done
+	wait "${pids[@]}"
+	cmp <(cat out.* | jq .trial | sort -n) <(seq 60)
+	cmp <(jq 'select(.trial) | .trial' trials) <(seq 60)
+	cmp <(jq .seq trials) <(seq 0 60)
+	[ "$(cat out.* | jq -c .params | sort -u | wc -l)" = 60 ]
+	# As one asker would have made them.
+	header "$tree" | hpo-ask -n 60 | jq -c .params |
+	    cmp - <(jq -c 'select(.trial) | .params' trials)
+}
+
+@test "8 askers at once in a space of 20 points" {
+	header "$twenty" >trials
+	for i in 1 2 3 4 5 6 7 8; do
+		while hpo-ask -q -m random trials >>out.$i; do :; done &
+		pids[i]=$!
+	done
+	wait "${pids[@]}"
+	[ "$(cat out.* | jq -c .params | sort -u | wc -l)" = 20 ]
+	[ "$(cat out.* | wc -l)" = 20 ]
+}
+
+@test "damaged lines are named and skipped, a torn one is closed" {
+	hpo-ask -q trials >out
+	printf 'nonsense\n{"trial":1,"state":"ru' >>trials
+	run --separate-stderr -0 hpo-ask trials
+	[[ "$stderr" == *"trials:3:"* ]]
+	[ "$(jq .trial <<<"$output")" = 2 ]
+	[ "$(tail -n 1 trials | jq -c '[.trial, .seq]')" = '[2,2]' ]
+	run --separate-stderr -0 hpo-ask -q trials
+	[ -z "$stderr" ]
+}
+
+@test "a full disk: status 3, nothing printed, the file as before" {
+	hpo-ask -q -n 3 trials >out
+	cp trials before
+	run --separate-stderr -3 bash -c 'ulimit -f 2; hpo-ask -n 40 trials'
+	[ -z "$output" ]
+	cmp trials before
+}
+
+@test "an output that is full, or closed: status 3" {
+	rc=0
+	hpo-ask <trials >/dev/full || rc=$?
+	[ $rc = 3 ]
+	rc=0
+	hpo-ask --list >/dev/full || rc=$?
+	[ $rc = 3 ]
+	cp trials before
+	rc=0
+	hpo-ask trials >&- || rc=$?
+	[ $rc = 3 ]
+	cmp trials before
+	hpo-ask trials <&- 2>&- | jq -e '.trial == 1'
+}
+
+@test "an unreadable file: status 3" {
+	[ "$(id -u)" != 0 ] || skip "root reads everything"
+	chmod 000 trials
+	run -3 hpo-ask trials
+}
