@@ -72,7 +72,7 @@ test_suggest(void)
 static void
 test_owner(void)
 {
-	char self[OWNER_TEXT], host[OWNER_TEXT], other[OWNER_TEXT + 8];
+	char self[OWNER_TEXT], host[OWNER_TEXT], other[2 * OWNER_TEXT];
 	pid_t child;
 
 	owner_self(self);
