@@ -123,22 +123,33 @@ has_key(const struct history *h, struct span s, const char *key)
 	return has;
 }
 
-/* Whether name is a parameter, a metric: of the header, else of any trial. */
+/* Whether name is a parameter, a metric, of any trial. */
 static void
 look_up(struct history *h, const char *name, bool *param, bool *metric)
 {
 	const size_t n = history_count(h);
 
-	*param = space_find(&h->study.space, name) != SPACE_NONE;
-	*metric = is_objective(&h->study, name);
-	if (*param || *metric)
-		return;
 	for (size_t i = 0; i < n && !(*param && *metric); i++) {
 		const struct trial *t = history_at(h, i);
 
 		*param = *param || has_key(h, t->params, name);
 		*metric = *metric || has_key(h, t->metrics, name);
 	}
+}
+
+/* What follows the prefix of a section; NULL if there is none. */
+static const char *
+without_prefix(const char *name, enum section *section)
+{
+	for (size_t i = 0; i < PREFIXES; i++) {
+		const size_t len = strlen(prefixes[i].prefix);
+
+		if (strncmp(name, prefixes[i].prefix, len) == 0) {
+			*section = prefixes[i].section;
+			return name + len;
+		}
+	}
+	return NULL;
 }
 
 /* What name may have been meant to be, or NULL. */
@@ -162,39 +173,42 @@ nearest(const struct study *s, const char *name)
 	return near;
 }
 
+static int
+unknown_column(const struct study *s, const char *name, struct err *e)
+{
+	const char *near = nearest(s, name);
+
+	if (near)
+		return err_set(
+		    e, "no column '%s': did you mean '%s'?", name, near);
+	return err_set(e, "no column '%s'", name);
+}
+
 /* Which section name, of no fact, belongs to; its key there in *key. */
 static int
 find_section(struct history *h, const char *name, enum section *section,
     const char **key, struct err *e)
 {
-	bool param, metric;
-	const char *near;
+	const struct study *s = &h->study;
+	bool param = space_find(&s->space, name) != SPACE_NONE;
+	bool metric = is_objective(s, name);
 
-	*key = name;
-	look_up(h, name, &param, &metric);
+	if (!param && !metric) {
+		*key = without_prefix(name, section);
+		if (*key)
+			return 0;
+		look_up(h, name, &param, &metric);
+	}
 	if (param && metric)
 		return err_set(e,
 		    "'%s' is a parameter and a metric: "
 		    "say params.%s or metrics.%s",
 		    name, name, name);
-	if (param || metric) {
-		*section = param ? SECTION_PARAMS : SECTION_METRICS;
-		return 0;
-	}
-	for (size_t i = 0; i < PREFIXES; i++) {
-		const size_t len = strlen(prefixes[i].prefix);
-
-		if (strncmp(name, prefixes[i].prefix, len) == 0) {
-			*section = prefixes[i].section;
-			*key = name + len;
-			return 0;
-		}
-	}
-	near = nearest(&h->study, name);
-	if (near)
-		return err_set(
-		    e, "no column '%s': did you mean '%s'?", name, near);
-	return err_set(e, "no column '%s'", name);
+	if (!param && !metric)
+		return unknown_column(s, name, e);
+	*key = name;
+	*section = param ? SECTION_PARAMS : SECTION_METRICS;
+	return 0;
 }
 
 static bool
@@ -224,7 +238,7 @@ static int
 add_name(struct columns *c, struct history *h, const char *name, struct err *e)
 {
 	struct column column = {.fact = find_fact(name)};
-	const char *key;
+	const char *key = name;
 
 	if (!column.fact) {
 		if (find_section(h, name, &column.section, &key, e) == -1)

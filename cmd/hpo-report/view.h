@@ -33,9 +33,8 @@ struct report {
 /* One form of a view.  The first of a view is its default. */
 struct format {
 	const char *name;
-	const char
-	    *suffixes; /* of files that -o takes for it, a blank between */
-	bool binary;   /* nothing for a terminal */
+	const char *suffixes; /* of files for -o, a blank between */
+	bool binary;          /* nothing for a terminal */
 	/*
 	 * Append the view to r->out.  Returns STATUS_OK; or, having said why,
 	 * STATUS_NO if there is nothing to show, or the status of an error.

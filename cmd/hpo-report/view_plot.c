@@ -19,7 +19,7 @@ draw(struct report *r, const struct canvas *canvas, struct buf *script)
 	const bool any = r->options->kind->draw(script, r->history, canvas);
 
 	if (!any)
-		view_say(r, "no trial is complete yet");
+		view_say(r, "no trial has a result yet");
 	return any;
 }
 

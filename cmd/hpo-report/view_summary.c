@@ -144,7 +144,7 @@ write_best(struct buf *out, struct history *h, const struct rows *rows)
 
 	label(out, "best");
 	if (!best) {
-		buf_puts(out, "no trial is complete yet\n");
+		buf_puts(out, "no trial has a result yet\n");
 		return;
 	}
 	buf_printf(out, "trial %lu: ", (unsigned long)best->trial->number);
@@ -224,7 +224,8 @@ show_text(struct report *r)
 	if (totals.timed > 0) {
 		label(out, "time");
 		add_duration(out, totals.seconds);
-		buf_printf(out, " in %zu trials\n", totals.timed);
+		buf_printf(out, " in %zu trial%s\n", totals.timed,
+		    totals.timed == 1 ? "" : "s");
 	}
 	if (r->options->verbose) {
 		write_each(out, h, &rows);

@@ -71,7 +71,7 @@ write_csv(void *to, const struct columns *c, json_t *const *cells)
 	for (size_t i = 0; i < c->n; i++) {
 		struct buf text = {0};
 
-		if (cells[i] && !json_is_null(cells[i]))
+		if (cells[i])
 			shell_value(&text, cells[i]);
 		if (i > 0)
 			buf_puts(out, ",");
@@ -147,7 +147,7 @@ write_text(void *to, const struct columns *c, json_t *const *cells)
 		struct buf text = {0}, shown = {0};
 		json_t *value = shorten(cells[i]);
 
-		if (value && !json_is_null(value))
+		if (value)
 			shell_value(&text, value);
 		terminal_line(&shown, text.data, text.len);
 		grid_cell(grid, i, buf_text(&shown));

@@ -170,7 +170,7 @@ same() {
 	run --separate-stderr -2 hpo-report table --columns trial,gama trials
 	[ -z "$output" ]
 	[[ $stderr == *"'gama'"*"'gamma'"* ]]
-	for columns in '' , trial, nosuch params; do
+	for columns in '' ',' 'trial,' nosuch params; do
 		run -2 hpo-report table --columns "$columns" trials
 	done
 }
