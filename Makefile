@@ -28,7 +28,7 @@ WARN    = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
           -Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wvla -Wcast-qual \
           -Wundef -Wimplicit-fallthrough $(WERROR)
 ALL_CPPFLAGS = -D_GNU_SOURCE -DHPO_VERSION=$(VERSION) \
-          $(patsubst %,-I%,$(wildcard libcommon/*)) \
+          $(patsubst %,-iquote %,$(wildcard libcommon/*)) \
           $(shell pkg-config --cflags $(PKGS)) $(CPPFLAGS)
 # Contracted products would make bytes depend on compiler and machine.
 ALL_CFLAGS = -std=c17 -ffp-contract=off $(WARN) $(CFLAGS) \
@@ -97,8 +97,8 @@ $B/parts.a: $(PARTOBJ)
 
 $B/tests/%: tests/%.c $B/parts.a $B/libcommon.a
 	@mkdir -p $(@D)
-	$(call QUIET,LD) $(CC) $(ALL_CPPFLAGS) -Itests \
-	    $(patsubst %,-I%,$(wildcard cmd/*)) \
+	$(call QUIET,LD) $(CC) $(ALL_CPPFLAGS) -iquote tests \
+	    $(patsubst %,-iquote %,$(wildcard cmd/*)) \
 	    $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< \
 	    $B/parts.a $B/libcommon.a $(LIBS_tests) $(ALL_LDLIBS)
 

@@ -26,7 +26,7 @@ trials() {
 	trials | jq -e 'length == 24 and all(.state == "complete")'
 	# On stdout is the point itself.
 	trials | jq -e 'all(.metrics.error == .params.x)'
-	run -1 hpo-ask trials.jsonl
+	run -1 --separate-stderr hpo-ask trials.jsonl
 	[ -z "$output" ]
 }
 

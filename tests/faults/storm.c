@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
+#include <math.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -21,6 +22,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -32,8 +35,9 @@
 enum {
 	PENDING_MAX = 256,
 	PAD_MAX = (1 << 20) - 4096, /* a line is at most 1 MiB */
-	PAD_PIECE = 60000,          /* a string at most 64 KiB */
-	CLASSES = 24,               /* of durations, by the size of the line */
+	LONG_LINE = 8192,
+	PAD_PIECE = 60000, /* a string at most 64 KiB */
+	CLASSES = 24,      /* of durations, by the size of the line */
 };
 
 /* What is still to be told: a result of a trial, or a point. */
@@ -47,7 +51,7 @@ struct pending {
 struct writer {
 	const char *trials;
 	FILE *acks;
-	int in, out; /* files that a command reads and writes */
+	int in, out, err; /* files that a command reads and writes */
 	atomic_int *kills;
 	unsigned short seed[3];
 	struct pending pending[PENDING_MAX];
@@ -63,32 +67,77 @@ uniform(struct writer *w)
 	return erand48(w->seed);
 }
 
-/* Kill the process at a random moment of the time that it usually takes. */
+static void
+sleep_s(double s)
+{
+	const struct timespec t = {
+	    .tv_sec = (time_t)s, .tv_nsec = (long)((s - floor(s)) * 1e9)};
+
+	nanosleep(&t, NULL);
+}
+
+static off_t
+size_of(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == -1 ? -1 : st.st_size;
+}
+
+/*
+ * Kill the process: at a random moment of the time that it usually takes, or,
+ * since writing takes little of that, when the file has begun to grow.
+ */
 static void
 kill_later(struct writer *w, pid_t pid, double usual_s)
 {
-	const double wait_s = uniform(w) * 1.2 * usual_s;
-	const struct timespec t = {.tv_nsec = (long)(wait_s * 1e9) % 999999999};
+	const double end = clock_monotonic() + 2 * usual_s;
+	off_t size = size_of(w->trials), now;
 
-	nanosleep(&t, NULL);
+	if (uniform(w) < 0.3)
+		sleep_s(uniform(w) * 1.2 * usual_s);
+	else
+		while ((now = size_of(w->trials)) < size + LONG_LINE &&
+		       clock_monotonic() < end) {
+			size = now;
+			sleep_s(30e-6);
+		}
 	kill(pid, SIGKILL);
 }
 
 static pid_t
 start(struct writer *w, char *argv[])
 {
-	const pid_t pid = fork();
+	pid_t pid;
 
+	/* Not in the child, which may be killed before it does it. */
+	if (lseek(w->in, 0, SEEK_SET) == -1 || ftruncate(w->out, 0) == -1 ||
+	    lseek(w->out, 0, SEEK_SET) == -1 || ftruncate(w->err, 0) == -1 ||
+	    lseek(w->err, 0, SEEK_SET) == -1)
+		die(STATUS_SYS, "cannot rewind: %s", strerror(errno));
+	pid = fork();
 	if (pid == -1)
 		die(STATUS_SYS, "cannot fork: %s", strerror(errno));
 	if (pid != 0)
 		return pid;
-	if (lseek(w->in, 0, SEEK_SET) == -1 || ftruncate(w->out, 0) == -1 ||
-	    lseek(w->out, 0, SEEK_SET) == -1 || dup2(w->in, 0) == -1 ||
-	    dup2(w->out, 1) == -1)
+	if (dup2(w->in, 0) == -1 || dup2(w->out, 1) == -1 ||
+	    dup2(w->err, 2) == -1)
 		_exit(126);
+	(void)nice(10); /* so that we wake up in the midst of a write */
 	execvp(argv[0], argv);
 	_exit(127);
+}
+
+/* A command failed that was not killed: say so, with its own words. */
+static void
+complain(struct writer *w, const char *command, int status)
+{
+	char words[400];
+	const ssize_t n = pread(w->err, words, sizeof(words) - 1, 0);
+
+	words[n > 0 ? n : 0] = '\0';
+	warn("%s ended with wait status %d: %s", command, status, words);
+	w->failed = true;
 }
 
 /* Run argv, perhaps to be killed.  Whether it ended with 0. */
@@ -115,8 +164,7 @@ run(struct writer *w, char *argv[], size_t size)
 		*usual_s = (*usual_s + clock_monotonic() - begun) / 2;
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return true;
-	warn("%s ended with wait status %d", argv[0], status);
-	w->failed = true;
+	complain(w, argv[0], status);
 	return false;
 }
 
@@ -271,8 +319,10 @@ writer(char *argv[], int i, atomic_int *kills)
 	w->acks = fopen(name, "we");
 	w->in = memfd_create("in", MFD_CLOEXEC);
 	w->out = memfd_create("out", MFD_CLOEXEC);
-	if (!w->acks || w->in == -1 || w->out == -1)
+	w->err = memfd_create("err", MFD_CLOEXEC);
+	if (!w->acks || w->in == -1 || w->out == -1 || w->err == -1)
 		die(STATUS_SYS, "cannot begin: %s", strerror(errno));
+	(void)prctl(PR_SET_TIMERSLACK, 1000UL); /* else sleeps are 50 us more */
 	w->seed[0] = (unsigned short)atoi(argv[5]);
 	w->seed[1] = (unsigned short)i;
 	for (size_t c = 0; c < CLASSES; c++)
@@ -280,6 +330,7 @@ writer(char *argv[], int i, atomic_int *kills)
 	rc = write_all_day(w, atoi(argv[4]));
 	close(w->in);
 	close(w->out);
+	close(w->err);
 	free(w);
 	return rc;
 }
