@@ -13,6 +13,7 @@
 #include "clean.h"
 #include "json_text.h"
 #include "jsonl.h"
+#include "xalloc.h"
 
 static const char byte_order_mark[] = "\xef\xbb\xbf";
 
@@ -23,11 +24,15 @@ static const char flow_hint[] =
 struct composer {
 	yaml_parser_t parser;
 	struct json_text json;
+	const char *text; /* what the parser reads, len bytes */
+	size_t len;
+	size_t index, byte; /* a character of it, and where it begins */
 	struct problems *p;
 	struct buf field; /* of the node in hand */
 	size_t nodes;
 	int depth;
-	bool stop; /* a mistake that nothing can be read after */
+	bool split; /* see is_split() */
+	bool stop;  /* a mistake that nothing can be read after */
 };
 
 /* A mapping being read. */
@@ -36,7 +41,6 @@ struct mapping {
 	json_t *seen;  /* its keys */
 	size_t prefix; /* bytes of the field that are the map's own */
 	bool flow;
-	bool split; /* within a short form that its comma has split */
 };
 
 static struct place
@@ -60,19 +64,52 @@ stop(struct composer *c, struct place at, const char *text)
 	c->stop = true;
 }
 
+/* Where character number index begins; never before the last one asked for. */
+static const char *
+character(struct composer *c, size_t index)
+{
+	for (; c->index < index && c->byte < c->len; c->index++)
+		c->byte += utf8_length(c->text + c->byte, c->len - c->byte);
+	return c->text + c->byte;
+}
+
+/* Say what libyaml could not read, and where. */
+static void
+complain_syntax(struct composer *c)
+{
+	const yaml_mark_t mark = c->parser.problem_mark;
+	const char *what = c->parser.problem;
+	struct place at = place_of(c, mark);
+	const char *byte;
+
+	if (c->parser.error == YAML_READER_ERROR) {
+		/* which comes with an offset only */
+		at = (struct place){1, 1};
+		byte = c->text;
+		for (; byte < c->text + c->parser.problem_offset; byte++) {
+			at.column += ((unsigned char)*byte & 0xc0) != 0x80;
+			if (*byte == '\n')
+				at = (struct place){at.line + 1, 1};
+		}
+	} else {
+		byte = character(c, mark.index);
+		if (byte < c->text + c->len && *byte == '\t')
+			what = "a tab, where YAML wants spaces";
+	}
+	if (!c->split) /* else it follows from that */
+		complain(c, at, what ? what : "cannot be read");
+	c->stop = true;
+}
+
 /* The next event; false at the end of what can be read. */
 static bool
 next(struct composer *c, yaml_event_t *event)
 {
-	yaml_mark_t mark;
-
 	if (c->stop)
 		return false;
 	if (yaml_parser_parse(&c->parser, event))
 		return true;
-	mark = c->parser.problem_mark;
-	stop(c, place_of(c, mark),
-	    c->parser.problem ? c->parser.problem : "cannot be read");
+	complain_syntax(c);
 	return false;
 }
 
@@ -107,12 +144,31 @@ is_foreign(struct composer *c, const yaml_event_t *event)
 	return what != NULL;
 }
 
+/* What stands between the quotes if that is not text, on one line; or NULL. */
+static char *
+raw_text(struct composer *c, const yaml_event_t *event, const char *text)
+{
+	const char *start, *end;
+	char *raw;
+
+	if (event->start_mark.line != event->end_mark.line)
+		return NULL;
+	start = character(c, event->start_mark.index + 1);
+	end = character(c, event->end_mark.index - 1);
+	raw = xstrndup(start, (size_t)(end - start));
+	if (strcmp(raw, text) != 0)
+		return raw;
+	free(raw);
+	return NULL;
+}
+
 static struct node *
 compose_scalar(struct composer *c, const yaml_event_t *event)
 {
 	const struct place at = place_of(c, event->start_mark);
 	const bool quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
 	const char *text = (const char *)event->data.scalar.value;
+	struct node *node;
 
 	if (event->data.scalar.length > YAML_STRING_MAX) {
 		complain(c, at, "a string of more than 65536 bytes");
@@ -122,7 +178,10 @@ compose_scalar(struct composer *c, const yaml_event_t *event)
 		complain(c, at, "a string with the character U+0000");
 		return node_broken(at);
 	}
-	return node_scalar(text, quoted, at, buf_text(&c->field), c->p);
+	node = node_scalar(text, quoted, at, buf_text(&c->field), c->p);
+	if (quoted)
+		node->raw = raw_text(c, event, text);
+	return node;
 }
 
 static struct node *
@@ -174,18 +233,18 @@ is_empty(const yaml_event_t *event)
  * first piece is complained about, the others are passed over.
  */
 static bool
-is_split(struct composer *c, struct mapping *m, const yaml_event_t *key,
+is_split(struct composer *c, const struct mapping *m, const yaml_event_t *key,
     const yaml_event_t *value)
 {
 	const int of_key = balance(key), of_value = balance(value);
 
 	if (!m->flow)
 		return false;
-	if (m->split && is_empty(value)) {
-		m->split = of_key >= 0;
+	if (c->split && is_empty(value)) {
+		c->split = of_key >= 0;
 		return true;
 	}
-	m->split = of_key + of_value > 0;
+	c->split = of_key + of_value > 0;
 	if (of_key == 0 && of_value == 0)
 		return false;
 	complain(c, place_of(c, (of_key ? key : value)->start_mark), flow_hint);
@@ -406,6 +465,8 @@ read_yaml(const char *text, size_t len, struct problems *p)
 		text = c.json.text.data;
 		len = c.json.text.len;
 	}
+	c.text = text;
+	c.len = len;
 	yaml_parser_set_encoding(&c.parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(
 	    &c.parser, (const unsigned char *)text, len);

@@ -109,6 +109,8 @@ read_seed(struct making *m, const char *key, const struct node *value)
 static void
 read_space(struct making *m, const char *key, const struct node *value)
 {
+	size_t before;
+
 	if (m->definitions.index) {
 		problem_add(m->problems, value->at, key,
 		    "'params' and 'space' are the same, give one");
@@ -116,8 +118,10 @@ read_space(struct making *m, const char *key, const struct node *value)
 	}
 	if (!define_expect(value, NODE_MAP, key, m->problems))
 		return;
+	before = m->problems->errors;
 	define_collect(&m->definitions, value, key);
 	define_conditions(&m->definitions);
+	m->definitions.good = m->problems->errors == before;
 }
 
 static const char *const stop_keys[] = {"trials", "target", "failures", NULL};
@@ -248,36 +252,27 @@ enum { ROWS = sizeof(rows) / sizeof(*rows) };
 static const char *const top_later[] = {"require", "forbid", "subject_to",
     "noise", "fidelity", "pruner", "prior", "weights", "executor", NULL};
 
-static bool
-is_row(const char *key)
+/* The keys there are, NULL last. */
+static void
+list_keys(const char *keys[ROWS])
 {
-	for (size_t i = 0; rows[i].key; i++)
-		if (strcmp(rows[i].key, key) == 0)
-			return true;
-	return false;
+	for (size_t i = 0; i < ROWS; i++)
+		keys[i] = rows[i].key;
 }
 
-static void
-check_top_keys(const struct making *m)
+/* Whether none of words is a key of the file, nor a key one that is misspelt.
+ */
+static bool
+lacks(const struct making *m, const char *const *words)
 {
 	const char *known[ROWS];
-	const struct define_keys keys = {known, top_later, "a space"};
 
-	for (size_t i = 0; i < ROWS; i++)
-		known[i] = rows[i].key;
-	define_check_keys(m->file, "", &keys, m->problems);
-}
-
-/* Whether a key of the file was meant to be one of words, which is said. */
-static bool
-is_misspelt(const struct making *m, const char *const *words)
-{
-	char hint[DEFINE_HINT] = "";
-
-	for (size_t i = 0; i < m->file->n && hint[0] == '\0'; i++)
-		if (!is_row(m->file->keys[i]))
-			define_hint(hint, m->file->keys[i], words);
-	return hint[0] != '\0';
+	list_keys(known);
+	for (; *words; words++)
+		if (node_get(m->file, *words) ||
+		    define_misspelt(m->file, known, *words))
+			return false;
+	return true;
 }
 
 /* What must be there; its place is that of the file's first key. */
@@ -289,12 +284,10 @@ check_missing(const struct making *m)
 	    "minimize", "maximize", "objectives", NULL};
 	const struct place at = m->file->n ? m->file->key_at[0] : m->file->at;
 
-	if (!node_get(m->file, "params") && !node_get(m->file, "space") &&
-	    !is_misspelt(m, spaces))
+	if (lacks(m, spaces))
 		problem_add(m->problems, at, "params",
 		    "is missing: a mapping of names to domains");
-	if (!node_get(m->file, "minimize") && !node_get(m->file, "maximize") &&
-	    !node_get(m->file, "objectives") && !is_misspelt(m, goals))
+	if (lacks(m, goals))
 		problem_add(m->problems, at, "minimize",
 		    "there is no objective: minimize or maximize names a "
 		    "metric, as in 'minimize: loss'");
@@ -334,13 +327,16 @@ define_header(const struct node *file, struct problems *p)
 {
 	struct making m = {.file = file, .problems = p};
 	const size_t before = p->errors;
+	const char *known[ROWS];
+	const struct define_keys keys = {known, top_later, "a space"};
 	json_t *header = NULL;
 
 	if (!define_expect(file, NODE_MAP, "", p))
 		return NULL;
 	m.parts = jsonl_object();
 	m.definitions.problems = p;
-	check_top_keys(&m);
+	list_keys(known);
+	define_check_keys(file, "", &keys, p);
 	for (size_t i = 0; rows[i].key; i++) {
 		const struct node *value = node_get(file, rows[i].key);
 

@@ -82,6 +82,19 @@ define_check_keys(const struct node *map, const char *field,
 }
 
 bool
+define_misspelt(
+    const struct node *map, const char *const *known, const char *key)
+{
+	const char *const words[] = {key, NULL};
+	char hint[DEFINE_HINT] = "";
+
+	for (size_t i = 0; i < map->n && hint[0] == '\0'; i++)
+		if (!is_listed(known, map->keys[i]))
+			define_hint(hint, map->keys[i], words);
+	return hint[0] != '\0';
+}
+
+bool
 define_expect(const struct node *node, enum node_type type, const char *field,
     struct problems *p)
 {

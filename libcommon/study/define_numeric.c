@@ -26,7 +26,7 @@ read_bound(struct reading *r, const char *key, double *x)
 	const struct node *node = reading_member(r, key);
 
 	if (!node) {
-		reading_complain_missing(r);
+		reading_complain_missing(r, key);
 		return false;
 	}
 	if (!define_number(node, r->field, x, r->p))
@@ -41,7 +41,7 @@ read_whole_bound(struct reading *r, const char *key, double *x)
 	const struct node *node = reading_member(r, key);
 
 	if (!node) {
-		reading_complain_missing(r);
+		reading_complain_missing(r, key);
 		return false;
 	}
 	if (!define_whole(node, r->field, -WHOLE_MAX, WHOLE_MAX, r->p))

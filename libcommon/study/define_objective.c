@@ -44,9 +44,9 @@ objective_map(
 
 	define_check_keys(map, key, &objective_known, m->problems);
 	field = define_field(key, "metric");
-	if (!metric)
+	if (!metric && !define_misspelt(map, objective_keys, "metric"))
 		problem_add(m->problems, map->at, field, "is missing");
-	else if (define_label(m, field, metric))
+	else if (metric && define_label(m, field, metric))
 		json_object_set(objective, "metric", metric->value);
 	free(field);
 	field = define_field(key, "goal");

@@ -17,8 +17,11 @@ reading_member(struct reading *r, const char *key)
 }
 
 void
-reading_complain_missing(const struct reading *r)
+reading_complain_missing(struct reading *r, const char *key)
 {
+	if (define_misspelt(r->d->form, r->keys->known, key))
+		return;
+	(void)reading_member(r, key);
 	problem_add(r->p, r->d->form->at, r->field, "is missing");
 }
 
@@ -44,7 +47,7 @@ read_choices(struct reading *r)
 
 	json_object_set_new(r->json, "choices", choices);
 	if (!list)
-		reading_complain_missing(r);
+		reading_complain_missing(r, "choices");
 	else if (define_expect(list, NODE_LIST, r->field, r->p) && list->n == 0)
 		problem_add(r->p, list->at, r->field, "is empty");
 	for (size_t i = 0; list && list->type == NODE_LIST && i < list->n;
@@ -77,7 +80,7 @@ read_const(struct reading *r)
 	const struct node *node = reading_member(r, "value");
 
 	if (!node)
-		reading_complain_missing(r);
+		reading_complain_missing(r, "value");
 	else if (read_plain(r, node, r->field))
 		json_object_set(r->json, "value", node->value);
 }
@@ -212,7 +215,8 @@ define_param(struct definition *d, struct problems *p)
 	type = read_type(&r);
 	node = node_get(d->form, "type");
 	if (type) {
-		define_check_keys(d->form, d->field, &type->keys, p);
+		r.keys = &type->keys;
+		define_check_keys(d->form, d->field, r.keys, p);
 		json_object_set_new(
 		    r.json, "type", json_string(type->canonical));
 		type->read(&r);

@@ -9,7 +9,10 @@
 #include "node.h"
 #include "space.h"
 
-enum { DEFINE_PARAMS_MAX = 10000 }; /* keys of an object, scan.h */
+enum {
+	DEFINE_PARAMS_MAX = 10000,    /* keys of an object, scan.h */
+	DEFINE_POINTS_MAX = 10000000, /* points times parameters: seconds */
+};
 
 /* One parameter on its way into the canonical space. */
 struct definition {
@@ -25,21 +28,25 @@ struct definitions {
 	struct definition *list;
 	size_t n, cap;
 	json_t *index; /* name to its number in list */
+	bool good;     /* nothing is wrong with any of them */
 };
 
 /* a.b, to be freed; b if a is empty. */
 char *define_field(const char *a, const char *b);
 
-/*
- * Complain about the keys of map that are neither in known nor in common (NULL
- * last, common may be NULL), by name about those in later.
- */
+/* The keys that a map may have. */
 struct define_keys {
-	const char *const *known, *const *later;
+	const char *const *known, *const *later; /* NULL last */
 	const char *what; /* of what these are keys: "a float" */
 };
+
+/* Complain about all others, by name about those in later. */
 void define_check_keys(const struct node *map, const char *field,
     const struct define_keys *keys, struct problems *p);
+
+/* Whether map has a key that none of known is and that was meant to be key. */
+bool define_misspelt(
+    const struct node *map, const char *const *known, const char *key);
 
 /* Whether node is of this type; else it is complained about. */
 bool define_expect(const struct node *node, enum node_type type,

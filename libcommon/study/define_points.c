@@ -37,7 +37,7 @@ check_member(const struct node *point, size_t i, const char *field,
 	free(at);
 }
 
-/* The canonical space of definitions that are all right. */
+/* The space of definitions that are all right. */
 static void
 make_space(struct space *space, const struct definitions *all)
 {
@@ -49,44 +49,54 @@ make_space(struct space *space, const struct definitions *all)
 	json_decref(json);
 }
 
-/* That no inactive parameter is given, which takes a space without mistakes. */
+/* That no inactive parameter is given. */
 static void
-check_active(
-    const struct node *list, const char *field, const struct definitions *all)
+check_active(const struct node *node, const char *field,
+    const struct space *space, struct problems *p)
 {
-	struct space space;
+	json_t *point = node_to_json(node);
+	struct err e;
+	json_t *whole = encode_complete(space, point, &e);
 
-	make_space(&space, all);
-	for (size_t i = 0; i < list->n; i++) {
-		json_t *point = node_to_json(list->items[i]);
-		struct err e;
-		json_t *whole = encode_complete(&space, point, &e);
+	if (!whole)
+		problem_add(p, node->at, field, "%s", e.text);
+	json_decref(whole);
+	json_decref(point);
+}
 
-		if (!whole)
-			problem_add(all->problems, list->items[i]->at, field,
-			    "%s", e.text);
-		json_decref(whole);
-		json_decref(point);
-	}
-	space_release(&space);
+static void
+check_point(const struct node *point, const char *field,
+    const struct definitions *all, const struct space *space)
+{
+	struct problems *p = all->problems;
+	const size_t before = p->errors;
+
+	if (!define_expect(point, NODE_MAP, field, p))
+		return;
+	for (size_t i = 0; i < point->n; i++)
+		check_member(point, i, field, all);
+	if (all->good && p->errors == before)
+		check_active(point, field, space, p);
 }
 
 json_t *
 define_points(
     const struct node *list, const char *field, const struct definitions *all)
 {
-	struct problems *p = all->problems;
+	struct space space = {0};
 
-	if (!define_expect(list, NODE_LIST, field, p))
+	if (!define_expect(list, NODE_LIST, field, all->problems))
 		return NULL;
-	for (size_t i = 0; i < list->n; i++) {
-		const struct node *point = list->items[i];
-
-		if (define_expect(point, NODE_MAP, field, p))
-			for (size_t j = 0; j < point->n; j++)
-				check_member(point, j, field, all);
+	if (list->n * all->n > DEFINE_POINTS_MAX) {
+		problem_add(all->problems, list->at, field,
+		    "too many points, hpo-tell takes them one by one");
+		return NULL;
 	}
-	if (p->errors == 0)
-		check_active(list, field, all);
+	if (all->good)
+		make_space(&space, all);
+	for (size_t i = 0; i < list->n; i++)
+		check_point(list->items[i], field, all, &space);
+	if (all->good)
+		space_release(&space);
 	return node_to_json(list);
 }

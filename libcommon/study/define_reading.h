@@ -10,7 +10,8 @@
 struct reading {
 	const struct definition *d;
 	struct problems *p;
-	json_t *json;  /* canonical, so far */
+	const struct define_keys *keys; /* of the type */
+	json_t *json;                   /* canonical, so far */
 	size_t before; /* errors there were when it was begun */
 	char *field;   /* of the key in hand */
 	struct param domain;
@@ -19,8 +20,8 @@ struct reading {
 /* The member called key, its field in r->field; NULL if there is none. */
 const struct node *reading_member(struct reading *r, const char *key);
 
-/* Of the member that was looked for last. */
-void reading_complain_missing(const struct reading *r);
+/* The member called key is missing, if no other key is a misspelt one. */
+void reading_complain_missing(struct reading *r, const char *key);
 
 /* The keys of these types into r->json; mistakes are added to r->p. */
 void reading_float(struct reading *r);

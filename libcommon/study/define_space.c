@@ -54,21 +54,22 @@ static void
 complain_no_type(const struct node *map, const char *field, struct problems *p)
 {
 	static const char *const type[] = {"type", NULL};
-	char hint[DEFINE_HINT] = "";
+	char hint[DEFINE_HINT];
 
-	for (size_t i = 0; i < map->n && hint[0] == '\0'; i++) {
+	for (size_t i = 0; i < map->n; i++) {
+		char *at;
+
 		define_hint(hint, map->keys[i], type);
-		if (hint[0] != '\0') {
-			char *at = define_field(field, map->keys[i]);
-
-			problem_add(p, map->key_at[i], at,
-			    "unknown key of a parameter%s", hint);
-			free(at);
-		}
+		if (hint[0] == '\0')
+			continue;
+		at = define_field(field, map->keys[i]);
+		problem_add(p, map->key_at[i], at,
+		    "unknown key of a parameter%s", hint);
+		free(at);
+		return;
 	}
-	if (hint[0] == '\0')
-		problem_add(p, map->at, field,
-		    "a parameter needs a type, as in {type: float, ...}");
+	problem_add(p, map->at, field,
+	    "a parameter needs a type, as in {type: float, ...}");
 }
 
 /* A new node {type: TYPE, KEY: value}, at the place of value. */

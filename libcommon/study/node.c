@@ -79,6 +79,7 @@ node_free(struct node *node)
 	free(node->key_at);
 	json_decref(node->value);
 	free(node->text);
+	free(node->raw);
 	free(node);
 }
 
@@ -96,6 +97,7 @@ node_copy(const struct node *node)
 	}
 	copy->value = json_incref(node->value);
 	copy->text = node->text ? xstrdup(node->text) : NULL;
+	copy->raw = node->raw ? xstrdup(node->raw) : NULL;
 	copy->quoted = node->quoted;
 	return copy;
 }
@@ -194,17 +196,49 @@ node_type_name(enum node_type type)
 	return names[type];
 }
 
+/* Bytes of an escape of YAML, or of another character's first byte. */
+static size_t
+escape_length(const char *s)
+{
+	if (s[0] == '\'' && s[1] == '\'')
+		return 2;
+	if (s[0] != '\\' || s[1] == '\0')
+		return 1;
+	switch (s[1]) {
+	case 'x':
+		return 4;
+	case 'u':
+		return 6;
+	case 'U':
+		return 10;
+	default:
+		return 2;
+	}
+}
+
+static bool
+begins_character(char byte)
+{
+	return ((unsigned char)byte & 0xc0) != 0x80;
+}
+
 struct place
 node_place(const struct node *node, size_t offset)
 {
 	struct place at = node->at;
+	const char *raw = node->raw;
+	size_t n;
 
 	if (at.line == 0)
 		return at;
 	at.column += node->quoted ? 1 : 0;
-	/* columns count characters, so skip what continues one in UTF-8 */
-	for (size_t i = 0; i < offset && node->text[i] != '\0'; i++)
-		if ((node->text[i] & 0xc0) != 0x80)
-			at.column++;
+	for (size_t i = 0; i < offset && node->text[i] != '\0'; i++) {
+		if (!begins_character(node->text[i]))
+			continue;
+		n = raw ? strnlen(raw, escape_length(raw)) : 1;
+		at.column += (int)n;
+		for (raw += raw ? n : 0; raw && !begins_character(*raw); raw++)
+			;
+	}
 	return at;
 }

@@ -1,0 +1,307 @@
+#!/usr/bin/env bats
+bats_require_minimum_version 1.5.0
+
+setup() {
+	tests=$BATS_TEST_DIRNAME
+	cd "$BATS_TEST_TMPDIR"
+	cat >space.yaml <<-'EOF'
+	study: digits
+	minimize: error
+	params:
+	  kernel: choice(rbf, poly)
+	  C: log(1e-3, 1e3)
+	  gamma: {type: float, low: 1e-5, high: 10, log: true, when: "kernel == 'rbf'"}
+	  degree: {type: int, low: 2, high: 5, when: "kernel == 'poly'"}
+	seed: 7
+	stop: {trials: 60}
+	EOF
+	header='{"hpo":1,"seq":0,"study":"digits","seed":"7","space":{'
+	header+='"kernel":{"type":"categorical","choices":["rbf","poly"]},'
+	header+='"C":{"type":"float","low":0.001,"high":1000,"log":true},'
+	header+='"gamma":{"type":"float","low":1e-05,"high":10,"log":true,"when":"kernel == '"'rbf'"'"},'
+	header+='"degree":{"type":"int","low":2,"high":5,"when":"kernel == '"'poly'"'"}},'
+	header+='"objectives":[{"metric":"error","goal":"minimize"}],"stop":{"trials":60}}'
+}
+
+# The domain of parameter x written as $1, canonical.
+domain() {
+	hpo-space minimize=loss "x=$1" |
+	    sed 's/.*"space":{"x":\(.*\)},"objectives".*/\1/'
+}
+
+# LINE:COLUMN:FIELD of each complaint about file $1 in what is on stdin.
+complaints() {
+	sed -n "s/^hpo-space: $1:\([0-9]*:[0-9]*\): \(.*\)/\1:\2/p" |
+	    sed 's/^\([0-9]*:[0-9]*\):\([^:]*[^ :]\): .*/\1:\2/; t
+	        s/^\([0-9]*:[0-9]*\):.*/\1:/'
+}
+
+@test "a space in YAML becomes the header" {
+	[ "$(hpo-space space.yaml)" = "$header" ]
+	[ "$(hpo-space <space.yaml)" = "$header" ]
+	[ "$(hpo-space - <space.yaml)" = "$header" ]
+}
+
+@test "a header comes out unchanged, with id, seq and all" {
+	hpo-space space.yaml >one
+	hpo-space one | cmp - one
+	echo '{"hpo":1,"seq":17,"seed":"18446744073709551615","space":{"a":{"type":"ordinal","choices":[1,"1",1.0,null,true,"é😀\"\\"],"default":"1","unit":"m","help":"h","meta":{"z":[1,{}]}},"b":{"type":"bool","when":"a in (1, null)"},"c":{"type":"const","value":""},"d":{"type":"pow2","low":1,"high":1024,"default":8},"e":{"type":"float","low":-0.5,"high":0.5,"step":0.25},"f.g-h":{"type":"int","low":0,"high":9007199254740992,"step":2}},"objectives":[{"metric":"x/y z","goal":"maximize","target":0.5}],"stop":{"trials":1,"failures":0},"points":[{"a":1},{"f.g-h":4.0}],"sampler":"auto","tags":{"a":"b"},"meta":[1.5e+300],"id":"7c1f09aa"}' >two
+	hpo-space two | cmp - two
+}
+
+@test "the short forms are their long forms" {
+	[ "$(domain 'float(0, 1)')" = '{"type":"float","low":0,"high":1}' ]
+	[ "$(domain 'log(1e-3,1000.0)')" = '{"type":"float","low":0.001,"high":1000,"log":true}' ]
+	[ "$(domain 'float(0.5, 1, step=0.125, default=1)')" = '{"type":"float","low":0.5,"high":1,"step":0.125,"default":1}' ]
+	[ "$(domain 'int(1, 8.0)')" = '{"type":"int","low":1,"high":8}' ]
+	[ "$(domain 'int(low=1, high=0x10, step=1)')" = '{"type":"int","low":1,"high":16}' ]
+	[ "$(domain 'logint(1, 1024)')" = '{"type":"int","low":1,"high":1024,"log":true}' ]
+	[ "$(domain 'pow2(16, 1024, default=64)')" = '{"type":"pow2","low":16,"high":1024,"default":64}' ]
+	[ "$(domain 'choice(rbf, "a, b", 3, 1e-05, true, null, 010)')" = '{"type":"categorical","choices":["rbf","a, b",3,1e-05,true,null,"010"]}' ]
+	[ "$(domain 'ordinal(s, m, l, default=m)')" = '{"type":"ordinal","choices":["s","m","l"],"default":"m"}' ]
+	[ "$(domain 'bool')" = '{"type":"bool"}' ]
+	[ "$(domain 'bool(default=true)')" = '{"type":"bool","default":true}' ]
+	[ "$(domain 'const(x)')" = '{"type":"const","value":"x"}' ]
+	[ "$(domain '30')" = '{"type":"const","value":30}' ]
+	[ "$(domain 'adam')" = '{"type":"const","value":"adam"}' ]
+}
+
+@test "groups are a way of writing names, a list is choices" {
+	hpo-space - >out <<-'EOF'
+	maximize: {metric: score, target: 1}
+	params:
+	  optimizer:
+	    lr: log(1e-5, 1)
+	    sgd: {momentum: "float(0, 1)"}
+	  kernel: [rbf, 'a b', 3]
+	EOF
+	[ "$(jq -c '.space|keys_unsorted' out)" = '["optimizer.lr","optimizer.sgd.momentum","kernel"]' ]
+	[ "$(jq -c .space.kernel out)" = '{"type":"categorical","choices":["rbf","a b",3]}' ]
+	[ "$(jq -c .objectives out)" = '[{"metric":"score","goal":"maximize","target":1}]' ]
+}
+
+@test "JSON is read to the letter" {
+	printf '\xef\xbb\xbf  {\t"minimize":"a","params":{"x":{"type":"const","value":"\\ud83d\\ude00\\/\xe2\x80\xa8\x7f"},"y":{"type":"float","low":-1E-2,"high":1}}}\r\n' >in
+	hpo-space in >out
+	printf '"\xf0\x9f\x98\x80/\xe2\x80\xa8\x7f"},"y":{"type":"float","low":-0.01,' >want
+	grep -qaFf want out
+}
+
+@test "the command line is a space, too" {
+	hpo-space study=x lr='log(1e-5,1e-1)' o.layers='int(1,8)' minimize=loss \
+	    seed=7 stop.trials=60 sampler=sobol >out
+	[ "$(jq -c '[.study,.seed,.stop,.sampler,.objectives]' out)" = \
+	    '["x","7",{"trials":60},"sobol",[{"metric":"loss","goal":"minimize"}]]' ]
+	[ "$(jq -c '.space|keys_unsorted' out)" = '["lr","o.layers"]' ]
+	run --separate-stderr -2 hpo-space lr='log(0,1)' stop.trials=x q=$'\xff' q=1 l='[1]' c='log(1'
+	[ -z "$output" ]
+	sed 's/^hpo-space: \([^:]*:[0-9]*\): \([^:]*\): .*/\1 \2/' <<<"$stderr" |
+	    grep -v minimize >got
+	cat >want <<-'EOF'
+	argument 1:8 params.lr.low
+	argument 2:13 stop.trials
+	argument 3:3 params.q
+	argument 4:1 params.q
+	argument 5:3 params.l
+	argument 6:6 params.c
+	EOF
+	diff want got
+}
+
+@test "every mistake is told with its place and field, and nothing else" {
+	LC_ALL=C awk '/^#/ { next }
+	    /^== / { n++; line = 0; f = sprintf("case%03d", n); fields = split(substr($0, 4), field, " ")
+	        printf "" >(f ".yaml"); printf "" >(f ".want"); k = 0; next }
+	    { line++
+	      while ((at = index($0, "@")) > 0) {
+	        before = substr($0, 1, at)
+	        gsub(/[\200-\277]/, "", before) # columns count characters
+	        printf "%d:%d:%s\n", line, length(before), field[++k] == "-" ? "" : field[k] >(f ".want")
+	        sub(/@/, "") }
+	      print >(f ".yaml") }' "$tests/space-errors.txt"
+	[ -e case040.want ]
+	bad=0
+	for want in case*.want; do
+		f=${want%.want}.yaml
+		rc=0
+		hpo-space -q "$f" >out 2>err || rc=$?
+		complaints "$f" <err >got
+		if [ $rc != 2 ] || [ -s out ] || ! diff "$want" got; then
+			echo "status $rc for:"
+			cat "$f" err
+			bad=1
+		fi
+	done
+	[ $bad = 0 ]
+}
+
+@test "a step that does not reach high lowers it, with a warning" {
+	run --separate-stderr -0 hpo-space minimize=l x='float(0, 1, step=0.3)'
+	[[ $output == *'"high":0.9,"step":0.3'* ]]
+	[[ $stderr == *"argument 2:12: warning: params.x.high: "* ]]
+	run --separate-stderr -0 hpo-space -q minimize=l x='int(1, 8, step=3)'
+	[[ $output == *'"high":7,"step":3'* ]]
+	[ -z "$stderr" ]
+	run --separate-stderr -0 hpo-space minimize=l x='float(0, 1, step=0.1)' y='float(1e6, 1000001, step=0.1)'
+	[ -z "$stderr" ]
+}
+
+@test "hostile input is refused at once" {
+	refused() {
+		local want=$1
+		shift
+		rc=0
+		(ulimit -v 500000 -t 5; exec hpo-space "$@") >out 2>err </dev/null || rc=$?
+		[ $rc = 2 ]
+		[ ! -s out ]
+		grep -q "^hpo-space: $want" err
+	}
+	head -c 300000 /dev/zero | tr '\0' '[' >deep
+	refused deep:1:65: deep
+	printf 'a: {"b": ' >deep
+	for _ in {1..2000}; do printf '{x: ' >>deep; done
+	refused deep:1: deep
+	truncate -s 100M big
+	refused "'big'" big
+	{ echo 'a: &a [x]'; for i in {1..40}; do echo "b$i: [*a, *a]"; done; } >bomb
+	refused bomb:1:4: bomb
+	printf 'a: b\0c\n' >nul
+	refused nul:1:5: nul
+	printf 'minimize: l\nparams: {a: \xff}\n' >bytes
+	refused bytes:2:13: bytes
+	printf 'minimize: l\nparams: {a: "\x7f"}\n' >control
+	refused control:2:14: control
+	cat "$(command -v hpo-space)" | head -c 100000 >binary
+	refused binary:1: binary
+	printf '{"minimize":"l","params":{"a":"\\u0000"}}' >json
+	refused json:1:31: json
+	printf '{"minimize":"l","params":{"a":"\\ud83d"}}' >json
+	refused json:1: json
+	{ printf 'minimize: l\nparams:\n  a: "'; head -c 70000 /dev/zero | tr '\0' x; echo '"'; } >long
+	refused long:3:6: long
+	{ printf 'minimize: l\nparams:\n'; seq -f '  p%.0f: bool' 10002; } >many
+	refused many: many
+	{ printf 'minimize: l\nmeta:\n'; seq -f '  - %.0f' 100000; } >many
+	refused many: many
+	{ printf 'minimize: l\nparams:\n'; seq -f '  p%.0f: lg(1, 2)' 9000; } >wrong
+	refused wrong:3: wrong
+	[ "$(wc -l <err)" = 9000 ]
+	: >empty
+	refused empty:1:1: empty
+	refused "cannot open 'absent'" absent
+}
+
+@test "ten thousand parameters are read in no time" {
+	{ printf 'minimize: l\nparams:\n  p0: bool\n'
+	  for i in {1..9999}; do echo "  p$i: bool(when='p$((i - 1)) == true')"; done
+	} >chain
+	[ "$( (ulimit -t 5; hpo-space --count chain) )" = 10001 ]
+}
+
+@test "-o starts a study, and does nothing when told again" {
+	hpo-space -o trials.jsonl space.yaml
+	[ "$(wc -l <trials.jsonl)" = 1 ]
+	[ "$(jq -c 'del(.id)' trials.jsonl)" = "$(jq -c . <<<"$header")" ]
+	[[ $(jq -r .id trials.jsonl) =~ ^[0-9a-f]{8}$ ]]
+	cp trials.jsonl before
+	run --separate-stderr -0 hpo-space -o trials.jsonl space.yaml
+	[ -z "$output$stderr" ]
+	run --separate-stderr -0 hpo-space -v -o trials.jsonl space.yaml
+	[ -n "$stderr" ]
+	cmp before trials.jsonl
+	# whatever else the file holds, its last header counts
+	echo '{"trial":1,"seq":1,"state":"waiting","params":{}}' >>trials.jsonl
+	hpo-space -o trials.jsonl space.yaml
+	hpo-space -o other space.yaml
+	[ "$(jq .id other)" != "$(jq .id trials.jsonl)" ]
+}
+
+@test "-o refuses any other file, and leaves it as it is" {
+	hpo-space -o trials.jsonl space.yaml
+	cp trials.jsonl before
+	sed 's/trials: 60/trials: 100/' space.yaml >more.yaml
+	run --separate-stderr -2 hpo-space -o trials.jsonl more.yaml
+	[[ $stderr == *"| hpo-tell trials.jsonl"* ]]
+	cmp before trials.jsonl
+	hpo-space more.yaml | sed 's/"seq":0/"seq":1/' >>trials.jsonl
+	hpo-space -o trials.jsonl more.yaml
+	run -2 hpo-space -o trials.jsonl space.yaml
+	cp space.yaml copy
+	run -2 hpo-space -o space.yaml space.yaml
+	cmp copy space.yaml
+	: >empty
+	run -2 hpo-space -o empty space.yaml
+	[ ! -s empty ]
+	run -3 hpo-space -o no/such/folder space.yaml
+	run -2 hpo-space -o absent more.yaml x
+	printf 'params: {}\n' >wrong
+	run -2 hpo-space -o absent wrong
+	[ ! -e absent ]
+}
+
+@test "many starting one study agree" {
+	for i in {1..8}; do
+		hpo-space -o trials.jsonl space.yaml &
+		pids[i]=$!
+	done
+	for pid in "${pids[@]}"; do
+		wait "$pid"
+	done
+	[ "$(wc -l <trials.jsonl)" = 1 ]
+	[ "$(find . -name '.*' -type f)" = '' ]
+}
+
+@test "--count counts conditions, too" {
+	count() { hpo-space --count minimize=l "$@"; }
+	[ "$(count x='int(1, 8)' y=bool z=3)" = 16 ]
+	[ "$(count k='choice(a, b, c)' x='int(1, 5, when="k == '"'a'"'")' y='bool(when="k in ('"'a', 'b'"')")')" = 13 ]
+	[ "$(count x='int(1, 8)' y='float(0, 1)')" = infinite ]
+	[ "$(count x='int(1, 9007199254740992)' y='int(1, 9007199254740992)')" = 18446744073709551615 ]
+}
+
+@test "--sample gives points of the space, the same for the same seed" {
+	hpo-space --sample 200 space.yaml >one
+	[ "$(wc -l <one)" = 200 ]
+	hpo-space --sample 200 --seed 7 space.yaml | cmp - one
+	hpo-space --sample 50 space.yaml | cmp - <(head -50 one)
+	hpo-space --sample 200 --seed 8 space.yaml >two
+	run -1 cmp -s one two
+	[ "$(jq -c 'select((.C < 0.001) or (.C > 1000) or (.kernel == "rbf") == has("degree") or (.kernel == "poly") == has("gamma"))' one)" = '' ]
+	{ cat space.yaml; echo points:; sed 's/^/  - /' one; } >points.yaml
+	hpo-space points.yaml >out
+}
+
+@test "--show names every parameter" {
+	hpo-space --show space.yaml >out
+	for name in kernel C gamma degree; do
+		[ "$(grep -c "^$name " out)" = 1 ]
+	done
+	# nothing of it can reach the terminal as a command
+	printf 'minimize: l\nparams: {a: ["\\e[31m", "\\u202e"]}\n' >evil
+	hpo-space --show evil >out
+	run -1 grep -q $'\e' out
+}
+
+@test "what cannot be written is status 3" {
+	rc=0
+	hpo-space space.yaml >/dev/full 2>err || rc=$?
+	[ $rc = 3 ]
+	rc=0
+	hpo-space --sample 100000 space.yaml >/dev/full 2>err || rc=$?
+	[ $rc = 3 ]
+	mkdir tight
+	(ulimit -f 0; trap '' XFSZ; rc=0; hpo-space -o tight/t space.yaml 2>err || rc=$?; [ $rc = 3 ])
+	[ -z "$(ls -A tight)" ]
+}
+
+@test "wrong usage gives 2" {
+	for args in 'a b' 'space.yaml x=bool' 'x=bool space.yaml' \
+	    '--sample 0 space.yaml' '--sample x space.yaml' '--seed 3 space.yaml' \
+	    '--sample 3 --seed -1 space.yaml' '--count --show space.yaml' \
+	    '--sample 3 --seed 18446744073709551616 space.yaml' \
+	    '--count -o t space.yaml'; do
+		# shellcheck disable=SC2086  # words on purpose
+		run -2 hpo-space $args </dev/null
+	done
+	[ ! -e t ]
+}
