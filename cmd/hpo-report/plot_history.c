@@ -40,19 +40,19 @@ struct look {
 };
 
 static const struct look picture = {
-    .title = " font ',16'",
+    .title = " font ',17'",
     .metric = "set ylabel ",
     .place = "",
     .frame = "set border 3 linecolor '#8a8a8a'\n"
 	     "set tics out textcolor '#444444'\n"
 	     "set grid ytics linetype 1 linecolor '#e6e6e6'\n"
-	     "set bmargin 5\n"
+	     "set bmargin 5.6\n"
 	     "set key at screen 0.5, 0.03 center center horizontal\n",
     .below = 0.09,
-    .layers = {{TRIALS, "points pointtype 7 pointsize 1 linecolor '#9dbde3'"},
+    .layers = {{TRIALS, "points pointtype 7 pointsize 0.6 linecolor '#9dbde3'"},
 	{FAILED, "impulses linewidth 2 linecolor '#d1495b'"},
 	{BEST, "steps linewidth 3 linecolor '#1b4f8f'"},
-	{CHANGES, "points pointtype 7 pointsize 1 linecolor '#1b4f8f'"}},
+	{CHANGES, "points pointtype 7 pointsize 0.6 linecolor '#1b4f8f'"}},
 };
 
 /* Letters cannot be turned, so the objective stands above its axis. */

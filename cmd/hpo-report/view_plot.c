@@ -90,7 +90,7 @@ show_png(struct report *r)
 
 	return run(r, &canvas,
 	    "set terminal pngcairo size 1200,675 noenhanced"
-	    " font 'sans,13' background '#ffffff'\n");
+	    " font 'sans,13' pointscale 1.6 background '#ffffff'\n");
 }
 
 /* For who wants to change it: gnuplot -p FILE shows it in a window. */

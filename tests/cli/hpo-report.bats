@@ -377,10 +377,10 @@ same() {
 	[[ $stderr == *"'jsn'"*"'json'"* ]]
 }
 
-@test "a file that cannot be read gives 2" {
+@test "a file that cannot be read gives 3" {
 	[ "$(id -u)" != 0 ] || skip "root reads everything"
 	chmod 0 trials
-	run -2 hpo-report trials
+	run -3 hpo-report trials
 }
 
 @test "without operands a terminal is not waited for" {

@@ -25,7 +25,7 @@ $failed << EOD
 10
 EOD
 set encoding utf8
-set title 'digits' noenhanced font ',16'
+set title 'digits' noenhanced font ',17'
 set xlabel 'trial' noenhanced
 set ylabel 'error' noenhanced
 set xrange [0.39:12.61]
@@ -35,9 +35,9 @@ set tics nomirror
 set border 3 linecolor '#8a8a8a'
 set tics out textcolor '#444444'
 set grid ytics linetype 1 linecolor '#e6e6e6'
-set bmargin 5
+set bmargin 5.6
 set key at screen 0.5, 0.03 center center horizontal
-plot $trials using 1:2 title 'trial' with points pointtype 7 pointsize 1 linecolor '#9dbde3', \
+plot $trials using 1:2 title 'trial' with points pointtype 7 pointsize 0.6 linecolor '#9dbde3', \
     $failed using 1:(0.04) axes x1y2 title 'failed' with impulses linewidth 2 linecolor '#d1495b', \
     $best using 1:2 title 'best so far' with steps linewidth 3 linecolor '#1b4f8f', \
-    $better using 1:2 notitle with points pointtype 7 pointsize 1 linecolor '#1b4f8f'
+    $better using 1:2 notitle with points pointtype 7 pointsize 0.6 linecolor '#1b4f8f'
