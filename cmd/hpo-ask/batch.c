@@ -75,14 +75,14 @@ collect_new(struct batch *b, struct history *h, size_t most,
 {
 	struct past past;
 	struct proposer p;
-	json_t *line;
 
 	if (proposer_init(&p, &h->study, method, e) == -1)
 		return -1;
 	past_init(&past, &h->study.space, proposer_is_keyed(&p));
 	past_read(&past, h);
 	while (b->n < most && !stop_new(&h->study, past.given, &b->why)) {
-		line = proposer_next(&p, &past, e);
+		json_t *line = proposer_next(&p, &past, e);
+
 		if (!line) {
 			if (e->text[0] == '\0')
 				say_exhausted(b, h, &past);

@@ -33,9 +33,9 @@ enum {
 };
 
 static const struct cli_option option_table[] = {
-    {'n', "number", "N", "hand out up to N trials (1)"},
+    {'n', "count", "N", "hand out up to N trials (1)"},
     {'m', "method", "SAMPLER", "make new points so (auto)"},
-    {'O', "option", "KEY=VALUE", "set an option of the sampler"},
+    {'O', "set", "KEY=VALUE", "set an option of the sampler"},
     {'q', "quiet", NULL, "say nothing but errors"},
     {'v', "verbose", NULL, "say what is handed out, and why not"},
     {OPT_FORMAT, "format", "FORMAT", "print jsonl, tsv, args or env (jsonl)"},

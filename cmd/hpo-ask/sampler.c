@@ -73,24 +73,37 @@ check_flags(const struct sampling *s, struct err *e)
 }
 
 static int
+refuse_option(const struct sampler_row *row, const char *key, struct err *e)
+{
+	const char *near = suggest(key, row->options);
+
+	return err_set(e, "sampler '%s' has no option '%s'%s%s%s", row->name,
+	    key, near ? " (did you mean '" : "", near ? near : "",
+	    near ? "'?)" : "");
+}
+
+static bool
+has_option(const struct sampler_row *row, const char *key)
+{
+	for (const char *const *o = row->options; *o; o++)
+		if (strcmp(*o, key) == 0)
+			return true;
+	return false;
+}
+
+static int
 take_option(struct sampling *s, const char *option, struct err *e)
 {
 	const char *equals = strchr(option, '=');
-	const char *near;
 	char *key;
-	int rc = -1;
+	int rc;
 
 	if (!equals || equals == option)
 		return err_set(e, "-O %s: it is -O KEY=VALUE", option);
 	key = xstrndup(option, (size_t)(equals - option));
-	key[strcspn(key, ".")] = '\0';
-	for (const char *const *o = s->row->options; *o && rc != 0; o++)
-		rc = strcmp(*o, key) == 0 ? 0 : -1;
-	if (rc == -1) {
-		near = suggest(key, s->row->options);
-		err_set(e, "sampler '%s' has no option '%s'%s%s%s",
-		    s->row->name, key, near ? " (did you mean '" : "",
-		    near ? near : "", near ? "'?)" : "");
+	key[strcspn(key, ".")] = '\0'; /* n.NAME is option n */
+	if (!has_option(s->row, key)) {
+		rc = refuse_option(s->row, key, e);
 	} else {
 		memcpy(key, option, (size_t)(equals - option));
 		rc = s->sampler->option(

@@ -17,15 +17,25 @@ watch_open(const char *path)
 	return fd;
 }
 
+/* What changed will be read anyway. */
+static void
+drop_events(int fd)
+{
+	char events[4096];
+	ssize_t n;
+
+	do
+		n = read(fd, events, sizeof(events));
+	while (n > 0);
+}
+
 void
 watch_wait(int fd, const char *path)
 {
 	struct pollfd p = {.fd = fd, .events = POLLIN};
-	char events[4096];
 
 	if (poll(&p, 1, POLL_MS) == 1)
-		while (read(fd, events, sizeof(events)) > 0)
-			continue; /* what changed will be read anyway */
+		drop_events(fd);
 	if (fd != -1) /* the same again, unless path is another file by now */
 		(void)inotify_add_watch(fd, path, IN_MODIFY);
 }

@@ -64,7 +64,7 @@ combine(const uint32_t v[BITS], uint32_t i)
 uint32_t
 sobol_plain(size_t j, uint32_t i)
 {
-	uint32_t v[BITS];
+	uint32_t v[BITS] = {0};
 
 	sobol_directions(j, v);
 	return combine(v, i);
@@ -118,10 +118,11 @@ sobol_point(uint64_t seed, uint32_t i, size_t dim, double *u)
 	const uint16_t *row = NULL;
 
 	for (size_t j = 0; j < dim; j++) {
-		uint32_t v[BITS];
 		uint32_t x;
 
 		if (j < SOBOL_DIM) {
+			uint32_t v[BITS];
+
 			directions(row, v);
 			x = sobol_scramble(combine(v, i), sobol_key(seed, j));
 			row = next_row(row);

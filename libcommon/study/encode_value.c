@@ -8,6 +8,8 @@
 #include "encode.h"
 #include "jsonl.h"
 
+enum { PLACES_MAX = 15 }; /* behind the point, of values on a step */
+
 /* The only places where a logarithmic scale meets the machine's libm. */
 static double
 to_log(double x)
@@ -21,37 +23,45 @@ from_log(double x)
 	return exp(x);
 }
 
-bool
-value_same(json_t *a, json_t *b)
+static bool
+same_arrays(json_t *a, json_t *b)
 {
+	bool same = json_array_size(a) == json_array_size(b);
+
+	for (size_t i = 0; same && i < json_array_size(a); i++)
+		same = value_same(json_array_get(a, i), json_array_get(b, i));
+	return same;
+}
+
+static bool
+same_objects(json_t *a, json_t *b)
+{
+	bool same = json_object_size(a) == json_object_size(b);
 	const char *key;
 	json_t *member;
 
+	json_object_foreach (a, key, member) {
+		json_t *other = json_object_get(b, key);
+
+		same = same && other && value_same(member, other);
+	}
+	return same;
+}
+
+bool
+value_same(json_t *a, json_t *b)
+{
 	if (json_is_integer(a) && json_is_integer(b))
 		return json_integer_value(a) == json_integer_value(b);
 	if (json_is_number(a) && json_is_number(b))
 		return json_number_value(a) == json_number_value(b);
 	if (json_typeof(a) != json_typeof(b))
 		return false;
-	if (json_is_array(a)) {
-		bool same = json_array_size(a) == json_array_size(b);
-
-		for (size_t i = 0; same && i < json_array_size(a); i++)
-			same = value_same(
-			    json_array_get(a, i), json_array_get(b, i));
-		return same;
-	}
-	if (!json_is_object(a))
-		return json_equal(a, b) != 0;
-	if (json_object_size(a) != json_object_size(b))
-		return false;
-	json_object_foreach (a, key, member) {
-		json_t *other = json_object_get(b, key);
-
-		if (!other || !value_same(member, other))
-			return false;
-	}
-	return true;
+	if (json_is_array(a))
+		return same_arrays(a, b);
+	if (json_is_object(a))
+		return same_objects(a, b);
+	return json_equal(a, b) != 0;
 }
 
 /* x to 12 significant digits. */
@@ -84,16 +94,16 @@ is_decimal(double x, double scale)
 static double
 grid_value(const struct param *p, uint64_t k)
 {
-	const double last_scale = 1e15;
+	double scale = 1;
 
-	for (double scale = 1; scale <= last_scale; scale *= 10) {
-		if (is_decimal(p->low, scale) && is_decimal(p->step, scale)) {
-			const double n = nearbyint(p->low * scale) +
-					 (double)k * nearbyint(p->step * scale);
+	for (int places = 0; places <= PLACES_MAX; places++) {
+		const double n = nearbyint(p->low * scale) +
+				 (double)k * nearbyint(p->step * scale);
 
-			if (fabs(n) < 0x1p53)
-				return n / scale;
-		}
+		if (is_decimal(p->low, scale) && is_decimal(p->step, scale) &&
+		    fabs(n) < 0x1p53)
+			return n / scale;
+		scale *= 10; /* exact up to 10^22 */
 	}
 	return clip(
 	    round_digits(p->low + (double)k * p->step), p->low, p->high);

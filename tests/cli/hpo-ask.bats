@@ -234,9 +234,9 @@ END
 	    7 poly 0.001 "" 2 8 poly 1000.0 "" 2 9 poly 0.001 "" 5 \
 	    10 poly 1000.0 "" 5)
 	hpo-ask -m grid -O n=3 -O order=lex -n 99 --format tsv <trials |
-	    cut -f 2- | sort >lex
+	    cut -f 2- | sort >want
 	hpo-ask -m grid -O n=3 -n 99 --format tsv <trials |
-	    cut -f 2- | sort | cmp - lex
+	    cut -f 2- | sort | cmp - want
 	[ "$(hpo-ask -m grid -O n=3 -O order=lex <trials | jq -cS .ask.options)" = '{"n":3,"order":"lex"}' ]
 	[ "$(hpo-ask -m grid -O n=3 -O order=shuffle <trials | jq -cS .ask.options)" = '{"n":3}' ]
 	# With another grid the points that are there are passed over.
@@ -245,7 +245,7 @@ END
 	run -4 hpo-ask -m grid -O n=2 trials
 	hpo-ask -m grid -O n=3 -n 99 trials >>out
 	[ "$(jq -c .params out | sort -u | wc -l)" = "$(wc -l <out)" ]
-	[ "$(wc -l <out)" = "$(wc -l <lex | awk '{ print $1 - 1 }')" ]
+	[ "$(wc -l <out)" = "$(wc -l <want | awk '{ print $1 - 1 }')" ]
 }
 
 @test "wrong samplers and options are 2, with a suggestion" {
