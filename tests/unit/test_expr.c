@@ -1,0 +1,107 @@
+/* Conditions: what is read, and what is refused at which byte. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "expr.h"
+#include "jsonl.h"
+#include "tap.h"
+
+static const struct {
+	const char *text, *parent, *allowed;
+} good[] = {
+    {"a == 1", "a", "[1]"},
+    {"a=1", "a", "[1]"},
+    {" ( ( a  =  'x' ) ) ", "a", "[\"x\"]"},
+    {"a in (1, 2.0, -3e2)", "a", "[1,2.0,-300.0]"},
+    {"a in ('x') or a == \"y\"", "a", "[\"x\",\"y\"]"},
+    {"a == 1 or (a == 2 or a in (1, 1.0, 3))", "a", "[1,2,3]"},
+    {"a.b_c == true or a.b_c == false", "a.b_c", "[true,false]"},
+    {"`a-b` == null", "a-b", "[null]"},
+    {"`in` in ('it''s', 'a\\'b', \"c\\\\d\")", "in",
+	"[\"it's\",\"a'b\",\"c\\\\d\"]"},
+    {"a == '1' or a == 1", "a", "[\"1\",1]"},
+    {"orc == .5", "orc", "[0.5]"},
+    {"a == 9007199254740992", "a", "[9007199254740992]"},
+};
+
+static const struct {
+	const char *text;
+	int column;
+} bad[] = {
+    {"", 1},
+    {"   ", 4},
+    {"a", 2},
+    {"a ==", 5},
+    {"== 1", 1},
+    {"a == b", 6},
+    {"a == 1 and a == 2", 8},
+    {"not a == 1", 1},
+    {"a != 1", 3},
+    {"a < 1", 3},
+    {"a <= 1", 3},
+    {"a is null", 3},
+    {"a like 'x'", 3},
+    {"a + 1 == 2", 3},
+    {"a == 1 or b == 2", 11},
+    {"a in 1", 6},
+    {"a in ()", 7},
+    {"a in (1", 8},
+    {"a in (1,)", 9},
+    {"a in (1 2)", 9},
+    {"(a == 1", 8},
+    {"a == 1)", 7},
+    {"a == 1 a", 8},
+    {"a == 'x", 6},
+    {"`a == 1", 1},
+    {"a == 1x", 6},
+    {"a == 1e999", 6},
+    {"a == $", 6},
+    {"log(a) == 1", 4},
+    {"1 == a", 1},
+    {"a-b == 1", 2},
+    {"a == 1;", 7},
+    {"in == 1", 1},
+};
+
+static int
+equals(json_t *value, const char *text)
+{
+	struct buf b = {0};
+	int same;
+
+	jsonl_write(&b, value);
+	same = strcmp(buf_text(&b), text) == 0;
+	buf_release(&b);
+	return same;
+}
+
+int
+main(void)
+{
+	struct condition c;
+	struct err e;
+	char deep[200];
+
+	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
+		const int rc = expr_condition(good[i].text, &c, &e);
+
+		ok(rc == 0 && strcmp(c.parent, good[i].parent) == 0 &&
+			equals(c.allowed, good[i].allowed),
+		    "%s", good[i].text);
+		if (rc == 0)
+			condition_release(&c);
+	}
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		const int rc = expr_condition(bad[i].text, &c, &e);
+
+		ok(rc == -1 && e.column == bad[i].column && !c.parent &&
+			!c.allowed,
+		    "refused at byte %d: %s (%s)", e.column, bad[i].text,
+		    rc ? e.text : "");
+	}
+	memset(deep, '(', sizeof(deep) - 1);
+	deep[sizeof(deep) - 1] = '\0';
+	ok(expr_condition(deep, &c, &e) == -1 && e.column == EXPR_DEPTH_MAX + 1,
+	    "too deep");
+	return tap_done();
+}
