@@ -53,7 +53,7 @@ file_read(const char *path, size_t max, struct buf *out, struct err *e)
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd == -1) {
 		err_sys(e, "cannot open '%s'", path);
-		if (errno == ENOENT || errno == EACCES || errno == EISDIR)
+		if (errno == ENOENT)
 			e->status = STATUS_INPUT;
 		return -1;
 	}

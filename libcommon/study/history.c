@@ -299,15 +299,20 @@ void
 history_damage(struct history *h, const struct line *line, const struct err *e)
 {
 	const size_t most = sizeof(h->damages) / sizeof(*h->damages);
+	size_t i = h->damaged < most ? h->damaged : most;
 
-	if (h->damaged < most) {
-		struct damage *d = &h->damages[h->damaged];
-
-		d->line = line->number;
-		d->at = line->at;
-		snprintf(d->text, sizeof(d->text), "%.99s", e->text);
-	}
 	h->damaged++;
+	/* Trials are folded one by one, the first lines are to be named. */
+	while (i > 0 && h->damages[i - 1].line > line->number) {
+		if (i < most)
+			h->damages[i] = h->damages[i - 1];
+		i--;
+	}
+	if (i == most)
+		return;
+	h->damages[i] = (struct damage){.line = line->number, .at = line->at};
+	snprintf(
+	    h->damages[i].text, sizeof(h->damages[i].text), "%.99s", e->text);
 }
 
 void
