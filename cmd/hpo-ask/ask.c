@@ -142,30 +142,34 @@ find_holders(struct history *h, struct buf *text)
 	return held;
 }
 
+/* Say who holds trials, as is shown in holders, and what to do about it. */
+static void
+say_held(const struct ask *ask, const char *why, const char *holders)
+{
+	warn("%s; still held:%s", why, holders);
+	if (strcmp(ask->trials, "-") != 0)
+		warn("if their holders are gone: hpo-tell --reap=10m %s gives "
+		     "them back, hpo-tell --cancel gives one up",
+		    ask->trials);
+}
+
 /* Nothing was handed out: is the search over, or does somebody hold trials? */
 static enum status
-judge(const struct ask *ask, struct history *h, struct batch *b, bool quiet)
+judge(const struct ask *ask, struct history *h, struct batch *b, bool say_later)
 {
 	struct buf holders = {0};
 	const size_t held = find_holders(h, &holders);
-	const char *why = buf_text(&b->why);
 
-	if (!quiet && held > 0) {
-		warn("%s; still held:%s", why, buf_text(&holders));
-		if (strcmp(ask->trials, "-") != 0)
-			warn(
-			    "if their holders are gone: hpo-tell --reap=10m %s "
-			    "gives them back, hpo-tell --cancel gives one up",
-			    ask->trials);
-	} else if (!quiet) {
-		warn("%s", why);
-	}
+	if (held > 0 && say_later)
+		say_held(ask, buf_text(&b->why), buf_text(&holders));
+	if (held == 0 && !ask->quiet)
+		warn("%s", buf_text(&b->why));
 	buf_release(&holders);
 	return held > 0 ? STATUS_LATER : STATUS_NO;
 }
 
 static void
-say_handed_out(const struct batch *b)
+say_handed_out(struct batch *b)
 {
 	for (size_t i = 0; i < b->n; i++) {
 		const json_t *line = b->line[i];
@@ -181,11 +185,13 @@ say_handed_out(const struct batch *b)
 			warn("trial %" JSON_INTEGER_FORMAT " is new: %s", trial,
 			    sampler);
 	}
+	if (b->why.len > 0)
+		warn("no more: %s", buf_text(&b->why));
 }
 
-/* One round; quiet about nobody's having anything to do. */
+/* One round; whether to say that there is nothing now, but may be later. */
 static enum status
-round_of(const struct ask *ask, struct history *h, bool quiet)
+round_of(const struct ask *ask, struct history *h, bool say_later)
 {
 	struct batch b = {0};
 	enum status status = STATUS_OK;
@@ -199,7 +205,7 @@ round_of(const struct ask *ask, struct history *h, bool quiet)
 			say_handed_out(&b);
 		print(ask, h, &b);
 	} else {
-		status = judge(ask, h, &b, quiet);
+		status = judge(ask, h, &b, say_later);
 	}
 	batch_release(&b);
 	return status;
@@ -224,7 +230,7 @@ ask_once(const struct ask *ask)
 	enum status status;
 
 	open_history(ask, &h);
-	status = round_of(ask, &h, ask->quiet);
+	status = round_of(ask, &h, !ask->quiet);
 	history_close(&h);
 	return status;
 }
@@ -235,12 +241,12 @@ ask_wait(const struct ask *ask)
 	const int fd = watch_open(ask->trials);
 	struct history h;
 	enum status status;
-	bool quiet = !ask->verbose;
+	bool say_later = ask->verbose;
 
 	interrupt_catch();
 	open_history(ask, &h);
-	while ((status = round_of(ask, &h, quiet)) == STATUS_LATER) {
-		quiet = true; /* once is enough */
+	while ((status = round_of(ask, &h, say_later)) == STATUS_LATER) {
+		say_later = false; /* once is enough */
 		watch_wait(fd, ask->trials);
 		if (interrupt_caught() != 0)
 			interrupt_die(interrupt_caught());

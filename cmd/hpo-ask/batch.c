@@ -36,7 +36,7 @@ is_unclaimed(const struct trial *t)
 }
 
 static void
-collect_waiting(struct batch *b, struct history *h, size_t most, const char *by)
+collect_waiting(struct batch *b, struct history *h, size_t most)
 {
 	const size_t n = history_count(h);
 
@@ -49,7 +49,6 @@ collect_waiting(struct batch *b, struct history *h, size_t most, const char *by)
 		line = jsonl_object();
 		json_object_set_new(line, "trial", json_integer(t->number));
 		json_object_set_new(line, "state", json_string("waiting"));
-		json_object_set_new(line, "by", json_string(by));
 		add(b, line);
 	}
 	b->claimed = b->n;
@@ -69,42 +68,45 @@ say_exhausted(struct batch *b, const struct history *h, const struct past *past)
 		buf_puts(&b->why, "grid exhausted: all its points were asked");
 }
 
-static int
-collect_new(struct batch *b, struct history *h, size_t most,
-    const struct method *method, const char *by, struct err *e)
+static void
+collect_new(struct batch *b, struct history *h, size_t most, struct proposer *p,
+    struct err *e)
 {
 	struct past past;
-	struct proposer p;
 
-	if (proposer_init(&p, &h->study, method, e) == -1)
-		return -1;
-	past_init(&past, &h->study.space, proposer_is_keyed(&p));
+	past_init(&past, &h->study.space, proposer_is_keyed(p));
 	past_read(&past, h);
 	while (b->n < most && !stop_new(&h->study, past.given, &b->why)) {
-		json_t *line = proposer_next(&p, &past, e);
+		json_t *line = proposer_next(p, &past, e);
 
 		if (!line) {
 			if (e->text[0] == '\0')
 				say_exhausted(b, h, &past);
 			break;
 		}
-		json_object_set_new(line, "by", json_string(by));
 		add(b, line);
 	}
 	past_release(&past);
-	proposer_release(&p);
-	return e->text[0] == '\0' ? 0 : -1;
 }
 
 int
 batch_collect(struct batch *b, struct history *h, size_t most,
     const struct method *method, const char *by, struct err *e)
 {
+	struct proposer p;
+
 	b->header = h->header_line;
-	if (stop_all(h, &b->why))
-		return 0;
-	collect_waiting(b, h, most, by);
-	return collect_new(b, h, most, method, by, e);
+	if (proposer_init(&p, &h->study, method, e) == -1)
+		return -1;
+	if (!stop_all(h, &b->why)) {
+		collect_waiting(b, h, most);
+		if (b->n < most)
+			collect_new(b, h, most, &p, e);
+	}
+	proposer_release(&p);
+	for (size_t i = 0; i < b->n; i++)
+		json_object_set_new(b->line[i], "by", json_string(by));
+	return e->text[0] == '\0' ? 0 : -1;
 }
 
 /* Whether the file is still one for which the batch was made. */

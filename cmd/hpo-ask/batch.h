@@ -22,8 +22,8 @@ struct batch {
 };
 
 /*
- * Fill *b with at most `most` lines, made by method, for `by`.  Nothing is
- * written.  Returns 0, or -1 with *e set.
+ * Fill *b with at most `most` lines, new ones made by method, for `by`.
+ * Nothing is written.  Returns 0, or -1 with *e set.
  */
 int batch_collect(struct batch *b, struct history *h, size_t most,
     const struct method *method, const char *by, struct err *e);

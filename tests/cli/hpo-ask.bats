@@ -84,6 +84,14 @@ merged() {
 	cmp <(jq -c '[.params, .ask]' a) <(jq -c '[.params, .ask]' b)
 }
 
+@test "the same bytes by whatever instructions the CPU has" {
+	hpo-ask -n 300 <trials >a
+	for features in -FMA,-FMA4 -AVX2 -AVX512F -AVX2,-AVX512F,-FMA,-FMA4; do
+		GLIBC_TUNABLES=glibc.cpu.hwcaps=$features hpo-ask -n 300 <trials >b
+		cmp a b
+	done
+}
+
 @test "the seed of the header matters, --seed is recorded" {
 	hpo-ask <trials >a
 	sed 's/"seed":"7"/"seed":"8"/' trials | hpo-ask >b
@@ -262,6 +270,11 @@ END
 	run -2 hpo-ask -m grid -O n <trials
 	run -2 hpo-ask -m sobol -O n=3 <trials
 	run -2 hpo-ask -O n=3 <trials
+	# Also when nothing would be made.
+	header "$tree" ',"stop":{"failures":1}' >over
+	echo '{"trial":1,"state":"failed","params":{}}' >>over
+	run -1 hpo-ask <over
+	run -2 hpo-ask -m sobl <over
 	run -2 hpo-ask --format jsn <trials
 	run -2 hpo-ask -n 0 <trials
 	run -2 hpo-ask -n 2x <trials
@@ -374,12 +387,13 @@ END
 	rc=0
 	wait $pid || rc=$?
 	[ $rc = 143 ]
-	hpo-ask --wait trials >got &
+	hpo-ask --wait trials >got 2>err &
 	pid=$!
 	echo '{"trial":1,"state":"complete","metrics":{"e":1}}' >>trials
 	rc=0
 	wait $pid || rc=$?
 	[ $rc = 1 ]
+	[ "$(wc -l <err)" = 1 ]
 }
 
 @test "8 askers at once: dense numbers, no point twice" {
