@@ -210,7 +210,8 @@ get_header(const struct options *o, struct buf *line)
 static void
 print(struct buf *out)
 {
-	fwrite(out->data, 1, out->len, stdout); /* close_stdout() checks */
+	if (out->len > 0) /* else there may be no data; close_stdout() checks */
+		fwrite(out->data, 1, out->len, stdout);
 	buf_drop(out, out->len);
 }
 

@@ -43,14 +43,14 @@ static int
 compare_with(const char *path, json_t *header, struct err *e)
 {
 	struct history h;
-	json_t *ours, *theirs;
 	bool equal = false;
 
 	if (history_open(&h, path, false, e) == -1)
 		return -1;
 	if (h.has_study) {
-		ours = comparable(header);
-		theirs = comparable(h.study.header);
+		json_t *ours = comparable(header);
+		json_t *theirs = comparable(h.study.header);
+
 		equal = json_equal(ours, theirs);
 		json_decref(ours);
 		json_decref(theirs);

@@ -63,7 +63,7 @@ objective_map(
 
 /* One objective: the name of a metric, or a map. */
 static json_t *
-objective(struct making *m, const char *key, const struct node *value,
+read_objective(struct making *m, const char *key, const struct node *value,
     const char *goal)
 {
 	json_t *object;
@@ -107,6 +107,6 @@ define_objectives(struct making *m, const char *key, const struct node *value)
 		return;
 	}
 	list = json_array();
-	json_array_append_new(list, objective(m, key, one, goal));
+	json_array_append_new(list, read_objective(m, key, one, goal));
 	making_set(m, "objectives", list);
 }

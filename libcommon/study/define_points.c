@@ -14,11 +14,12 @@ check_member(const struct node *point, size_t i, const char *field,
 	const struct definition *d = define_find(all, point->keys[i]);
 	const struct node *value = point->items[i];
 	char *at = define_field(field, point->keys[i]);
-	char hint[DEFINE_HINT];
 	struct param domain;
 	struct err e;
 
 	if (!d) {
+		char hint[DEFINE_HINT];
+
 		define_hint_param(hint, point->keys[i], all);
 		problem_add(all->problems, point->key_at[i], at,
 		    "unknown parameter '%.100s'%s", point->keys[i], hint);

@@ -78,7 +78,7 @@ refuse_choice(const struct param *p, json_t *value, struct err *e)
 }
 
 static json_t *
-choice(const struct param *p, json_t *value, struct err *e)
+listed(const struct param *p, json_t *value, struct err *e)
 {
 	const size_t n = json_array_size(p->choices);
 
@@ -94,6 +94,6 @@ choice(const struct param *p, json_t *value, struct err *e)
 json_t *
 define_value(const struct param *param, json_t *value, struct err *e)
 {
-	return param->choices ? choice(param, value, e)
+	return param->choices ? listed(param, value, e)
 			      : numeric(param, value, e);
 }

@@ -76,12 +76,13 @@ expr_quoted(const char *s, struct buf *out)
 	size_t i = 1;
 
 	for (; s[i] != '\0'; i++) {
-		if (s[i] == '\\' && (s[i + 1] == *s || s[i + 1] == '\\'))
-			i++;
-		else if (s[i] == *s && s[i + 1] == *s)
-			i++;
-		else if (s[i] == *s)
+		const bool twice = s[i] == *s && s[i + 1] == *s;
+
+		if (s[i] == *s && !twice)
 			return i + 1;
+		if (twice ||
+		    (s[i] == '\\' && (s[i + 1] == *s || s[i + 1] == '\\')))
+			i++;
 		buf_add(out, s + i, 1);
 	}
 	return 0;

@@ -99,13 +99,13 @@ parse_header(const char *line, size_t len, struct err *e)
 int
 study_parse(struct study *study, const char *line, size_t len, struct err *e)
 {
-	char id[STUDY_ID];
-
 	*study = (struct study){0};
 	study->header = parse_header(line, len, e);
 	if (!study->header)
 		return -1;
 	if (!json_object_get(study->header, "id")) {
+		char id[STUDY_ID];
+
 		study_id(id, line, len);
 		json_object_set_new(study->header, "id", json_string(id));
 	}
