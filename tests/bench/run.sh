@@ -45,18 +45,19 @@ study tells
 hpo-ask -n 1000 tells >/dev/null
 report tell_cpu "$(measure 500 hpo-tell tells -t % error=0.25 |
     cut -d' ' -f2)"
+report true_cpu "$(measure 500 /bin/true | cut -d' ' -f2)"
 
-# One pair: evaluations and processes a second, and memory.
-pair() {
-	rm -rf runs
-	measure 1 hpo-run -q -j 2 -- /bin/echo 0.5 <points >figures
-	seq 2000 >numbers
-	measure 1 xargs -P2 -n1 /bin/echo <numbers >>figures
-	paste -sd' ' figures
-}
 study runs.jsonl
 hpo-ask -n 2000 runs.jsonl >points
-for _ in 1 2 3; do pair; done |
+seq 2000 >numbers
+# One pair in a folder of its own: the times of both, and the memory.
+pair() (
+	mkdir "$1"
+	cd "$1"
+	measure 1 hpo-run -q -j 2 -- /bin/echo 0.5 <../points
+	measure 1 xargs -P2 -n1 /bin/echo <../numbers
+)
+for i in 1 2 3; do pair "pair$i" | paste -sd' '; done |
     awk '{ r = $4 / $1; if (r > best) {
 	best = r; run = 2e6 / $1; xargs = 2e6 / $4 } }
     $3 > mem { mem = $3 }
