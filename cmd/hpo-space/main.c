@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "buf.h"
+#include "clean.h"
 #include "cli.h"
 #include "define.h"
 #include "die.h"
@@ -21,6 +22,7 @@
 #include "read_inline.h"
 #include "read_yaml.h"
 #include "show.h"
+#include "standard.h"
 #include "start.h"
 #include "study.h"
 
@@ -134,53 +136,63 @@ parse_options(int argc, char *argv[])
 	return o;
 }
 
+/* What the places of mistakes are in. */
+struct source {
+	const char *name;
+	char separator; /* between the name and a line */
+};
+
 /* The tree of what was given, and what it is called in messages. */
 static struct node *
-read_space(const struct options *o, const char **name, struct problems *p)
+read_space(const struct options *o, struct source *source, struct problems *p)
 {
+	const char *path = o->n > 0 ? o->operands[0] : "-";
 	struct buf text = {0};
 	struct node *root;
 	struct err e;
 
-	if (o->n > 0 && inline_is(o->operands[0])) {
-		*name = "argument ";
+	if (o->n > 0 && inline_is(path)) {
+		*source = (struct source){"argument", ' '};
 		return read_inline(o->operands, o->n, p);
 	}
-	*name = o->n > 0 ? o->operands[0] : "-";
-	if (file_read(*name, YAML_BYTES_MAX, &text, &e) == -1)
+	*source = (struct source){path, ':'};
+	if (strcmp(path, "-") == 0)
+		source->name = "standard input";
+	if (file_read(path, YAML_BYTES_MAX, &text, &e) == -1)
 		die(e.status, "%s", e.text);
-	if (strcmp(*name, "-") == 0)
-		*name = "standard input";
 	root = read_yaml(text.data, text.len, p);
 	buf_release(&text);
 	return root;
 }
 
 static void
-show_problem(const char *name, const struct problem *p)
+show_problem(const struct source *source, const struct problem *p)
 {
 	struct buf text = {0};
 
-	/* "argument " takes the number at once, a file a colon */
-	buf_puts(&text, name);
+	buf_puts(&text, source->name);
 	if (p->at.line > 0)
-		buf_printf(&text, "%s%d:%d",
-		    strcmp(name, "argument ") == 0 ? "" : ":", p->at.line,
+		buf_printf(&text, "%c%d:%d", source->separator, p->at.line,
 		    p->at.column);
 	buf_puts(&text, p->warning ? ": warning: " : ": ");
-	if (p->field[0] != '\0')
-		buf_printf(&text, "%s: ", p->field);
-	warn("%s%s", buf_text(&text), p->text);
+	/* cleaned here too, as a newline in a key would begin a line */
+	if (p->field[0] != '\0') {
+		clean_line(&text, p->field, strlen(p->field));
+		buf_puts(&text, ": ");
+	}
+	clean_line(&text, p->text, strlen(p->text));
+	warn("%s", buf_text(&text));
 	buf_release(&text);
 }
 
 static void
-show_problems(const struct options *o, const char *name, struct problems *p)
+show_problems(
+    const struct options *o, const struct source *source, struct problems *p)
 {
 	problems_sort(p);
 	for (size_t i = 0; i < p->n; i++)
 		if (!p->list[i].warning || !o->quiet)
-			show_problem(name, &p->list[i]);
+			show_problem(source, &p->list[i]);
 }
 
 /* The canonical header of what was given; ends the program if it is wrong. */
@@ -188,11 +200,11 @@ static json_t *
 get_header(const struct options *o, struct buf *line)
 {
 	struct problems p = {0};
-	const char *name;
-	struct node *root = read_space(o, &name, &p);
+	struct source source;
+	struct node *root = read_space(o, &source, &p);
 	json_t *header = root ? define_header(root, &p) : NULL;
 
-	show_problems(o, name, &p);
+	show_problems(o, &source, &p);
 	node_free(root);
 	if (p.errors > 0) {
 		problems_release(&p);
@@ -267,10 +279,13 @@ answer(const struct options *o, struct buf *line)
 int
 main(int argc, char *argv[])
 {
-	const struct options o = parse_options(argc, argv);
+	struct options o;
 	struct buf line = {0};
-	json_t *header = get_header(&o, &line);
+	json_t *header;
 
+	standard_fill();
+	o = parse_options(argc, argv);
+	header = get_header(&o, &line);
 	if (o.output && strcmp(o.output, "-") != 0) {
 		start(&o, header);
 	} else if (o.count || o.show || o.sample > 0) {

@@ -184,25 +184,6 @@ compose_scalar(struct composer *c, const yaml_event_t *event)
 	return node;
 }
 
-static struct node *
-compose_list(struct composer *c, const yaml_event_t *start)
-{
-	struct node *list =
-	    node_alloc(NODE_LIST, place_of(c, start->start_mark));
-	yaml_event_t event;
-
-	while (next(c, &event)) {
-		const bool end = event.type == YAML_SEQUENCE_END_EVENT;
-
-		if (!end)
-			node_add(list, compose(c, &event));
-		yaml_event_delete(&event);
-		if (end)
-			break;
-	}
-	return list;
-}
-
 /* Parentheses opened less closed in an unquoted scalar, else 0. */
 static int
 balance(const yaml_event_t *event)
@@ -217,6 +198,49 @@ balance(const yaml_event_t *event)
 		n -= event->data.scalar.value[i] == ')';
 	}
 	return n;
+}
+
+/*
+ * The item that begins with this event.  One that YAML has split at its comma
+ * is complained about at its beginning; *split lasts up to its end.
+ */
+static struct node *
+compose_item(struct composer *c, const yaml_event_t *event, bool *split)
+{
+	const struct place at = place_of(c, event->start_mark);
+	const int n = balance(event);
+
+	if (n == 0)
+		return compose(c, event);
+	if (n > 0 || !*split)
+		complain(c, at,
+		    "a value with a comma inside [ ] must be quoted: YAML "
+		    "splits it at its comma");
+	*split = n > 0;
+	return node_broken(at);
+}
+
+static struct node *
+compose_list(struct composer *c, const yaml_event_t *start)
+{
+	struct node *list =
+	    node_alloc(NODE_LIST, place_of(c, start->start_mark));
+	const bool flow =
+	    start->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
+	bool split = false;
+	yaml_event_t event;
+
+	while (next(c, &event)) {
+		const bool end = event.type == YAML_SEQUENCE_END_EVENT;
+
+		if (!end)
+			node_add(list, flow ? compose_item(c, &event, &split)
+					    : compose(c, &event));
+		yaml_event_delete(&event);
+		if (end)
+			break;
+	}
+	return list;
 }
 
 static bool

@@ -122,6 +122,8 @@ read_space(struct making *m, const char *key, const struct node *value)
 	define_collect(&m->definitions, value, key);
 	define_conditions(&m->definitions);
 	m->definitions.good = m->problems->errors == before;
+	if (m->definitions.good)
+		define_defaults(&m->definitions, value->at, key);
 }
 
 static const char *const stop_keys[] = {"trials", "target", "failures", NULL};

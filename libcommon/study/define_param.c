@@ -5,6 +5,7 @@
 
 #include "define_parts.h"
 #include "define_reading.h"
+#include "expr.h"
 #include "jsonl.h"
 #include "xalloc.h"
 
@@ -38,6 +39,24 @@ read_plain(const struct reading *r, const struct node *node, const char *field)
 	return !node_is_broken(node);
 }
 
+/* One of the choices, unless it is seen already. */
+static void
+read_choice(
+    struct reading *r, const struct node *item, json_t *choices, json_t *seen)
+{
+	char *key;
+
+	if (!read_plain(r, item, r->field))
+		return;
+	key = expr_key(item->value);
+	if (json_object_get(seen, key))
+		problem_add(r->p, item->at, r->field, "'%.100s' is there twice",
+		    item->text);
+	json_object_set_new(seen, key, json_true());
+	json_array_append(choices, item->value);
+	free(key);
+}
+
 static void
 read_choices(struct reading *r)
 {
@@ -48,22 +67,11 @@ read_choices(struct reading *r)
 	json_object_set_new(r->json, "choices", choices);
 	if (!list)
 		reading_complain_missing(r, "choices");
-	else if (define_expect(list, NODE_LIST, r->field, r->p) && list->n == 0)
-		problem_add(r->p, list->at, r->field, "is empty");
-	for (size_t i = 0; list && list->type == NODE_LIST && i < list->n;
-	     i++) {
-		const struct node *item = list->items[i];
-		struct buf key = {0};
-
-		if (!read_plain(r, item, r->field))
-			continue;
-		jsonl_write(&key, item->value);
-		if (json_object_get(seen, buf_text(&key)))
-			problem_add(r->p, item->at, r->field,
-			    "'%.100s' is there twice", item->text);
-		json_object_set_new(seen, buf_text(&key), json_true());
-		json_array_append(choices, item->value);
-		buf_release(&key);
+	else if (define_expect(list, NODE_LIST, r->field, r->p)) {
+		if (list->n == 0)
+			problem_add(r->p, list->at, r->field, "is empty");
+		for (size_t i = 0; i < list->n; i++)
+			read_choice(r, list->items[i], choices, seen);
 	}
 	json_decref(seen);
 }

@@ -10,8 +10,9 @@
 #include "space.h"
 
 enum {
-	DEFINE_PARAMS_MAX = 10000,    /* keys of an object, scan.h */
-	DEFINE_POINTS_MAX = 10000000, /* points times parameters: seconds */
+	DEFINE_PARAMS_MAX = 10000, /* keys of an object, scan.h */
+	DEFINE_POINTS_MAX = 10000,
+	DEFINE_VALUES_MAX = 10000000, /* points times parameters: seconds */
 };
 
 /* One parameter on its way into the canonical space. */
@@ -78,6 +79,10 @@ void define_param(struct definition *d, struct problems *p);
 /* Check all `when`: known and acyclic parents, values that they can take. */
 void define_conditions(const struct definitions *all);
 
+/* Check that the point of all defaults is one; place and field for if not. */
+void define_defaults(
+    const struct definitions *all, struct place at, const char *field);
+
 /* Check a list of points, each a map; its JSON as a new reference. */
 json_t *define_points(
     const struct node *list, const char *field, const struct definitions *all);
@@ -91,6 +96,10 @@ void define_hint_param(
 
 /* Whether a scalar's text looks like a short form: log(..., or a bare type. */
 bool shortform_is(const struct node *node);
+
+/* Warn of a constant that looks like a misspelt short form. */
+void shortform_suspect(
+    const struct node *node, const char *field, struct problems *p);
 
 /*
  * The long form that a short one stands for: a map, to be freed, its places

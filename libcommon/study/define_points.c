@@ -65,6 +65,19 @@ check_active(const struct node *node, const char *field,
 	json_decref(point);
 }
 
+void
+define_defaults(
+    const struct definitions *all, struct place at, const char *field)
+{
+	struct node *point = node_alloc(NODE_MAP, at);
+	struct space space;
+
+	make_space(&space, all);
+	check_active(point, field, &space, all->problems);
+	space_release(&space);
+	node_free(point);
+}
+
 static void
 check_point(const struct node *point, const char *field,
     const struct definitions *all, const struct space *space)
@@ -88,7 +101,8 @@ define_points(
 
 	if (!define_expect(list, NODE_LIST, field, all->problems))
 		return NULL;
-	if (list->n * all->n > DEFINE_POINTS_MAX) {
+	if (list->n > DEFINE_POINTS_MAX ||
+	    list->n * all->n > DEFINE_VALUES_MAX) {
 		problem_add(all->problems, list->at, field,
 		    "too many points, hpo-tell takes them one by one");
 		return NULL;

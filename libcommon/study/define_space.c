@@ -96,8 +96,11 @@ long_form(const struct node *value, const char *field, struct problems *p,
 		*own = wrap("categorical", "choices", value);
 	else if (shortform_is(value))
 		*own = shortform_parse(value, field, p);
-	else
+	else {
+		if (value->type == NODE_STRING && !value->quoted)
+			shortform_suspect(value, field, p);
 		*own = wrap("const", "value", value);
+	}
 	return *own;
 }
 

@@ -1,6 +1,7 @@
 /* Whether a value is in a parameter's domain, and how it is written there. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "buf.h"
@@ -77,16 +78,28 @@ refuse_choice(const struct param *p, json_t *value, struct err *e)
 	return refuse(e, value, why);
 }
 
+/* Whether two scalars are equal, numbers by value. */
+static bool
+are_equal(json_t *a, json_t *b)
+{
+	char *of_a, *of_b;
+	bool equal;
+
+	if (!json_is_number(a) || !json_is_number(b))
+		return json_equal(a, b);
+	of_a = expr_key(a);
+	of_b = expr_key(b);
+	equal = strcmp(of_a, of_b) == 0;
+	free(of_a);
+	free(of_b);
+	return equal;
+}
+
 static json_t *
 listed(const struct param *p, json_t *value, struct err *e)
 {
-	const size_t n = json_array_size(p->choices);
-
-	for (size_t i = 0; i < n; i++)
-		if (json_equal(json_array_get(p->choices, i), value))
-			return json_incref(json_array_get(p->choices, i));
-	for (size_t i = 0; i < n; i++)
-		if (expr_equal(json_array_get(p->choices, i), value))
+	for (size_t i = 0; i < json_array_size(p->choices); i++)
+		if (are_equal(json_array_get(p->choices, i), value))
 			return json_incref(json_array_get(p->choices, i));
 	return refuse_choice(p, value, e);
 }

@@ -5,11 +5,13 @@
  */
 #include "expr.h"
 
-#include <stdbool.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "buf.h"
 #include "expr_lex.h"
+#include "jsonl.h"
 #include "xalloc.h"
 
 struct parser {
@@ -17,6 +19,7 @@ struct parser {
 	size_t at; /* behind the token in hand */
 	struct token token;
 	struct condition *c;
+	json_t *seen; /* keys of the literals */
 	struct err *e;
 	int depth;
 };
@@ -52,23 +55,27 @@ unexpected(const struct parser *p, const char *wanted)
 	return fail(p, t->at);
 }
 
-bool
-expr_equal(json_t *a, json_t *b)
+char *
+expr_key(json_t *value)
 {
-	if (json_is_number(a) && json_is_number(b)) {
-		if (json_is_integer(a) && json_is_integer(b))
-			return json_integer_value(a) == json_integer_value(b);
-		return json_number_value(a) == json_number_value(b);
-	}
-	return json_equal(a, b);
+	struct buf b = {0};
+
+	if (json_is_real(value) &&
+	    json_real_value(value) == trunc(json_real_value(value)) &&
+	    fabs(json_real_value(value)) < 0x1p63)
+		buf_printf(&b, "%lld", (long long)json_real_value(value));
+	else
+		jsonl_write(&b, value);
+	return buf_steal(&b);
 }
 
 /* Take over the literal in hand, unless its value is there already. */
 static int
 literal(struct parser *p)
 {
-	json_t *allowed = p->c->allowed;
-	size_t n = json_array_size(allowed);
+	const size_t n = json_array_size(p->c->allowed);
+	char *key;
+	bool known;
 
 	if (p->token.type == TOKEN_NAME) {
 		err_set(p->e,
@@ -79,12 +86,15 @@ literal(struct parser *p)
 	}
 	if (p->token.type != TOKEN_LITERAL)
 		return unexpected(p, "a value");
-	for (size_t i = 0; i < n; i++)
-		if (expr_equal(json_array_get(allowed, i), p->token.value))
-			return advance(p);
+	key = expr_key(p->token.value);
+	known = json_object_get(p->seen, key) != NULL;
+	json_object_set_new(p->seen, key, json_true());
+	free(key);
+	if (known)
+		return advance(p);
 	p->c->at = xreallocarray(p->c->at, n + 1, sizeof(*p->c->at));
 	p->c->at[n] = p->token.at;
-	json_array_append(allowed, p->token.value);
+	json_array_append(p->c->allowed, p->token.value);
 	return advance(p);
 }
 
@@ -173,7 +183,8 @@ condition(struct parser *p)
 int
 expr_condition(const char *text, struct condition *c, struct err *e)
 {
-	struct parser p = {.text = text, .c = c, .e = e};
+	struct parser p = {
+	    .text = text, .c = c, .seen = jsonl_object(), .e = e};
 	int rc;
 
 	*c = (struct condition){.allowed = json_array()};
@@ -183,6 +194,7 @@ expr_condition(const char *text, struct condition *c, struct err *e)
 	if (rc == 0 && p.token.type != TOKEN_END)
 		rc = unexpected(&p, "or, or the end,");
 	token_release(&p.token);
+	json_decref(p.seen);
 	if (rc == -1)
 		condition_release(c);
 	return rc;

@@ -7,7 +7,6 @@
 #ifndef HPO_EXPR_H
 #define HPO_EXPR_H
 #include <jansson.h>
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "die.h"
@@ -29,7 +28,10 @@ enum { EXPR_DEPTH_MAX = 64 }; /* of parentheses */
 int expr_condition(const char *text, struct condition *c, struct err *e);
 void condition_release(struct condition *c);
 
-/* Whether a and b are equal, numbers by value: 1 is 1.0, but "1" is not 1. */
-bool expr_equal(json_t *a, json_t *b);
+/*
+ * A string, to be freed, that two scalars share exactly if they are equal:
+ * numbers by value, so that 1 is 1.0, but "1" is not 1.
+ */
+char *expr_key(json_t *value);
 
 #endif

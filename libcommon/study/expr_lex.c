@@ -1,6 +1,7 @@
 #include "expr_lex.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -54,6 +55,7 @@ number(struct token *t, const char *s, struct err *e)
 	char *end;
 	const double x = strtod(s, &end);
 	const size_t len = (size_t)(end - s);
+	long long n;
 	const bool whole = strcspn(s, ".eExX") >= len;
 
 	t->len = len;
@@ -63,10 +65,10 @@ number(struct token *t, const char *s, struct err *e)
 	}
 	if (!isfinite(x))
 		return err_set(e, "the number is not finite");
+	errno = 0;
+	n = whole ? strtoll(s, NULL, 10) : 0;
 	t->type = TOKEN_LITERAL;
-	/* within 2^53 a double holds every whole number */
-	t->value = whole && fabs(x) <= 0x1p53 ? json_integer((json_int_t)x)
-					      : json_real(x);
+	t->value = whole && errno == 0 ? json_integer(n) : json_real(x);
 	return 0;
 }
 

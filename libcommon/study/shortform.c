@@ -228,22 +228,43 @@ read_arguments(struct scanning *r)
 	}
 }
 
-static int
-complain_word(const struct scanning *r, size_t len)
+/* ", did you mean 'log'?" for a word that is no short form. */
+static void
+hint_word(char hint[DEFINE_HINT], const char *word)
 {
 	const char *words[sizeof(forms) / sizeof(*forms)];
-	char *word = xstrndup(r->text, len);
-	const struct place at = node_place(r->node, r->at);
-	char hint[DEFINE_HINT];
-	bool known = false;
 	size_t i;
 
 	for (i = 0; forms[i].word; i++)
 		words[i] = forms[i].word;
 	words[i] = NULL;
-	for (i = 0; later[i]; i++)
-		known |= strcmp(later[i], word) == 0;
 	define_hint(hint, word, words);
+}
+
+void
+shortform_suspect(
+    const struct node *node, const char *field, struct problems *p)
+{
+	char hint[DEFINE_HINT];
+
+	hint_word(hint, node->text);
+	if (hint[0] != '\0')
+		problem_warn(p, node->at, field,
+		    "the constant '%.100s' (const(%.100s) says so)%s",
+		    node->text, node->text, hint);
+}
+
+static int
+complain_word(const struct scanning *r, size_t len)
+{
+	char *word = xstrndup(r->text, len);
+	const struct place at = node_place(r->node, r->at);
+	char hint[DEFINE_HINT];
+	bool known = false;
+
+	for (size_t i = 0; later[i]; i++)
+		known |= strcmp(later[i], word) == 0;
+	hint_word(hint, word);
 	if (known)
 		problem_add(r->p, at, r->field, "'%s' is not built yet", word);
 	else

@@ -7,8 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
-#include "jsonl.h"
+#include "expr.h"
 #include "space.h"
 #include "xalloc.h"
 
@@ -34,19 +33,6 @@ static uint64_t
 add(uint64_t a, uint64_t b)
 {
 	return a > UINT64_MAX - b ? UINT64_MAX : a + b;
-}
-
-/* Equal exactly for values that expr_equal() calls equal. */
-static char *
-value_key(json_t *value)
-{
-	struct buf b = {0};
-
-	if (json_is_real(value))
-		buf_printf(&b, "%.17g", json_real_value(value) + 0.0);
-	else
-		jsonl_write(&b, value);
-	return buf_steal(&b);
 }
 
 static int
@@ -100,7 +86,7 @@ count_tree(const struct param *p, struct edges *e, const uint64_t *counts)
 	if (p->choices) {
 		n = 0;
 		for (size_t k = 0; k < json_array_size(p->choices); k++) {
-			char *value = value_key(json_array_get(p->choices, k));
+			char *value = expr_key(json_array_get(p->choices, k));
 
 			i = find(e, value);
 			n = add(
@@ -141,7 +127,7 @@ make_edges(const struct space *s)
 		e = &edges[p->parent];
 		for (size_t k = 0; k < json_array_size(p->allowed); k++)
 			e->list[e->n++] = (struct edge){
-			    value_key(json_array_get(p->allowed, k)), i};
+			    expr_key(json_array_get(p->allowed, k)), i};
 	}
 	return edges;
 }

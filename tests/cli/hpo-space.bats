@@ -45,7 +45,7 @@ complaints() {
 @test "a header comes out unchanged, with id, seq and all" {
 	hpo-space space.yaml >one
 	hpo-space one | cmp - one
-	echo '{"hpo":1,"seq":17,"seed":"18446744073709551615","space":{"a":{"type":"ordinal","choices":[1,"1",1.0,null,true,"é😀\"\\"],"default":"1","unit":"m","help":"h","meta":{"z":[1,{}]}},"b":{"type":"bool","when":"a in (1, null)"},"c":{"type":"const","value":""},"d":{"type":"pow2","low":1,"high":1024,"default":8},"e":{"type":"float","low":-0.5,"high":0.5,"step":0.25},"f.g-h":{"type":"int","low":0,"high":9007199254740992,"step":2}},"objectives":[{"metric":"x/y z","goal":"maximize","target":0.5}],"stop":{"trials":1,"failures":0},"points":[{"a":1},{"f.g-h":4.0}],"sampler":"auto","tags":{"a":"b"},"meta":[1.5e+300],"id":"7c1f09aa"}' >two
+	echo '{"hpo":1,"seq":17,"seed":"18446744073709551615","space":{"a":{"type":"ordinal","choices":[1.0,"1",null,true,"é😀\"\\"],"default":"1","unit":"m","help":"h","meta":{"z":[1,{}]}},"b":{"type":"bool","when":"a in (1, null)"},"c":{"type":"const","value":""},"d":{"type":"pow2","low":1,"high":1024,"default":8},"e":{"type":"float","low":-0.5,"high":0.5,"step":0.25},"f.g-h":{"type":"int","low":0,"high":9007199254740992,"step":2}},"objectives":[{"metric":"x/y z","goal":"maximize","target":0.5}],"stop":{"trials":1,"failures":0},"points":[{"a":1.0},{"f.g-h":4.0}],"sampler":"auto","tags":{"a":"b"},"meta":[1.5e+300],"id":"7c1f09aa"}' >two
 	hpo-space two | cmp - two
 }
 

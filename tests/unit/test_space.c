@@ -89,7 +89,7 @@ brute_force(const struct space *s, size_t depth, json_t **values)
 
 static const char *const domains[] = {
     "{\"type\":\"bool\"",
-    "{\"type\":\"categorical\",\"choices\":[1,\"1\",1.0,null]",
+    "{\"type\":\"categorical\",\"choices\":[1.0,\"1\",null]",
     "{\"type\":\"int\",\"low\":0,\"high\":2",
     "{\"type\":\"float\",\"low\":0,\"high\":1,\"step\":0.5",
     "{\"type\":\"pow2\",\"low\":1,\"high\":4",
