@@ -17,22 +17,24 @@
 void
 emit_open(struct emit *m)
 {
-	struct stat st;
+	struct stat st = {0};
+	int flags;
 
 	*m = (struct emit){.fd = STDOUT_FILENO, .flags = -1};
-	if (fstat(STDOUT_FILENO, &st) == -1)
-		return;
+	flags = fcntl(STDOUT_FILENO, F_GETFL);
+	if (flags == -1 || (flags & O_ACCMODE) == O_RDONLY ||
+	    fstat(STDOUT_FILENO, &st) == -1)
+		return; /* the first write says so */
 	m->is_socket = S_ISSOCK(st.st_mode);
 	if (!S_ISFIFO(st.st_mode) && !S_ISCHR(st.st_mode))
-		return;
+		return; /* a file never makes us wait */
 	m->fd = open(
 	    "/proc/self/fd/1", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (m->fd != -1)
 		return;
 	m->fd = STDOUT_FILENO;
-	m->flags = fcntl(STDOUT_FILENO, F_GETFL);
-	if (m->flags != -1)
-		fcntl(STDOUT_FILENO, F_SETFL, m->flags | O_NONBLOCK);
+	m->flags = flags;
+	fcntl(STDOUT_FILENO, F_SETFL, flags | O_NONBLOCK);
 }
 
 void

@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "buf.h"
+#include "child.h"
 #include "executor.h"
-#include "spawn.h"
 #include "tree.h"
 #include "xalloc.h"
 

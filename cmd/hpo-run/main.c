@@ -4,7 +4,6 @@
  * Waiting lines from standard input are evaluated in slots, and what becomes
  * of them is written to standard output as it happens.
  */
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,6 +14,7 @@
 #include "interrupt.h"
 #include "options.h"
 #include "run.h"
+#include "standard.h"
 
 enum {
 	OPT_METRIC = CLI_LONG,
@@ -138,21 +138,6 @@ parse_options(int argc, char *argv[])
 	return o;
 }
 
-/*
- * A standard descriptor that we were not given must not become one of our own
- * files: /dev/null takes its place, where standard output cannot be written.
- */
-static void
-fill_standard(void)
-{
-	static const int flags[] = {O_RDONLY, O_RDONLY, O_WRONLY};
-
-	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-		if (fcntl(fd, F_GETFD) == -1 &&
-		    open("/dev/null", flags[fd]) != fd) /* the lowest free */
-			exit(STATUS_SYS);
-}
-
 int
 main(int argc, char *argv[])
 {
@@ -160,7 +145,7 @@ main(int argc, char *argv[])
 	struct options o;
 	int signal_number;
 
-	fill_standard();
+	standard_fill();
 	o = parse_options(argc, argv);
 	signal_number = run(&o, &status);
 	patterns_release(&o.patterns);

@@ -28,7 +28,7 @@ struct outcome {
 static const char *
 last_line(const struct buf *text, size_t *len)
 {
-	const char *start = text->data;
+	const char *start = text->len > 0 ? text->data : "";
 	size_t n = text->len, from;
 
 	while (n > 0 && strchr(" \t\r\n\v\f", start[n - 1]))
@@ -59,8 +59,7 @@ put_last_words(const struct stream *err, struct buf *out)
 	struct buf tail = {0}, words = {0};
 	size_t n, len;
 
-	stream_tail(err, TAIL_MAX, &tail);
-	(void)last_line(&tail, &len);
+	(void)stream_tail(err, TAIL_MAX, &tail); /* a part will do */
 	for (n = 0; n < REASON_LINES; n++) {
 		const char *line = last_line(&tail, &len);
 		struct buf both = {0};
@@ -111,21 +110,27 @@ judge(const struct attempt *a, struct outcome *o, struct buf *left_out)
 {
 	const struct stream *out = &a->output[0];
 	struct buf tail = {0};
-	const char *line;
+	const char *line = NULL;
 	size_t len = 0;
 
-	stream_tail(out, JSONL_LINE_MAX, &tail);
-	line = tail.len > 0 ? last_line(&tail, &len) : NULL;
-	o->metrics = result_judge(&a->result, len > 0 ? line : NULL, len,
-	    a->job.objectives, left_out, &o->reason);
+	/* Part of a line, or of an output, might say something else. */
+	if (!out->error && out->file != -1) {
+		const bool whole = stream_tail(out, JSONL_LINE_MAX, &tail);
+
+		line = last_line(&tail, &len);
+		if (len == 0 || (!whole && line == tail.data))
+			line = NULL;
+	}
+	o->metrics = result_judge(
+	    &a->result, line, len, a->job.objectives, left_out, &o->reason);
 	o->state = o->metrics ? TRIAL_COMPLETE : TRIAL_FAILED;
 	buf_release(&tail);
-	if (o->metrics || !a->output[0].error)
+	if (o->metrics || !out->error)
 		return;
 	o->state = TRIAL_WAITING; /* the result may be what was not kept */
 	o->reason.len = 0;
 	buf_printf(&o->reason, "interrupted: cannot keep its output: %s",
-	    strerror(a->output[0].error));
+	    strerror(out->error));
 }
 
 static void

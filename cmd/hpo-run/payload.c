@@ -8,6 +8,7 @@
 
 #include "jsonl.h"
 #include "rng.h"
+#include "shell.h"
 #include "template.h"
 #include "xalloc.h"
 
@@ -21,12 +22,8 @@ struct scope {
 static bool
 put_value(struct buf *out, json_t *value)
 {
-	if (!json_is_string(value)) {
-		jsonl_write(out, value);
-		return false;
-	}
-	buf_add(out, json_string_value(value), json_string_length(value));
-	return true;
+	shell_value(out, value);
+	return json_is_string(value);
 }
 
 /* HPO_SEED: the same in every attempt. */
@@ -168,22 +165,6 @@ payload_text(const struct job *job, const struct payload_paths *paths,
 	return rc == 1 ? 0 : -1;
 }
 
-/* HPO_P_<NAME>: capitals, digits and underscores only. */
-static void
-variable_name(struct buf *out, const char *name)
-{
-	buf_puts(out, "HPO_P_");
-	for (; *name; name++) {
-		char c = *name;
-
-		if (c >= 'a' && c <= 'z')
-			c = (char)(c - 'a' + 'A');
-		else if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9'))
-			c = '_';
-		buf_add(out, &c, 1);
-	}
-}
-
 void
 payload_environ(
     const struct job *job, const struct payload_paths *paths, struct words *out)
@@ -209,7 +190,7 @@ payload_environ(
 		words_printf(out, "HPO_DEADLINE=%.0f", paths->deadline);
 	json_object_foreach (job->params, key, param) {
 		name.len = value.len = 0;
-		variable_name(&name, key);
+		shell_variable(&name, key);
 		put_value(&value, param);
 		words_set(out, buf_text(&name), buf_text(&value));
 	}
@@ -250,7 +231,7 @@ payload_check_names(const struct job *job, struct err *e)
 		json_object_foreach (job->params, key, ignored)
 			v[i++].name = key;
 	for (i = 0; i < n; i++) {
-		variable_name(&v[i].variable, v[i].name);
+		shell_variable(&v[i].variable, v[i].name);
 		buf_text(&v[i].variable);
 	}
 	qsort(v, n, sizeof(*v), compare_variables);

@@ -189,7 +189,7 @@ order_end(struct stream *s)
 	close(s->file);
 	s->file = s->ordered;
 	s->ordered = -1;
-	s->total = s->cap; /* there is nothing more to order */
+	s->cut = true;
 	return true;
 }
 
@@ -215,7 +215,7 @@ stream_order(struct stream *s)
 	uint64_t len;
 	off_t from, to;
 
-	if (s->error || s->total <= s->cap)
+	if (s->error || s->cut || s->total <= s->cap)
 		return true;
 	if (s->ordered == -1 && !order_begin(s))
 		return order_failed(s);
@@ -230,22 +230,24 @@ stream_order(struct stream *s)
 	return s->copied == s->cap && order_end(s);
 }
 
-void
+bool
 stream_tail(const struct stream *s, size_t max, struct buf *out)
 {
 	const off_t size = s->file == -1 ? 0 : lseek(s->file, 0, SEEK_END);
-	off_t at = size > (off_t)max ? size - (off_t)max : 0;
 	char chunk[CHUNK];
+	off_t at;
 	ssize_t n;
 
-	while (at < size &&
-	       (n = pread(s->file, chunk,
-		    sizeof(chunk) < (size_t)(size - at) ? sizeof(chunk)
-							: (size_t)(size - at),
-		    at)) > 0) {
+	if (s->cut && max > s->cap / 2)
+		max = s->cap / 2;
+	at = size > (off_t)max ? size - (off_t)max : 0;
+	for (off_t from = at; from < size; from += n) {
+		n = pread(s->file, chunk, sizeof(chunk), from);
+		if (n <= 0)
+			break;
 		buf_add(out, chunk, (size_t)n);
-		at += n;
 	}
+	return at == 0;
 }
 
 void

@@ -19,6 +19,7 @@ struct stream {
 	uint64_t cap;     /* bytes kept */
 	uint64_t total;   /* bytes that came */
 	uint64_t copied;  /* bytes of it put in order */
+	bool cut;         /* a part is missing in the file */
 	int error;        /* errno of the file's failure; 0: none */
 };
 
@@ -44,8 +45,11 @@ void stream_keep(struct stream *s, const char *data, size_t len);
  */
 bool stream_order(struct stream *s);
 
-/* Append the last bytes of the file, at most max. */
-void stream_tail(const struct stream *s, size_t max, struct buf *out);
+/*
+ * Append the last bytes of what came, at most max.  Returns whether that is
+ * all: else the first line of it may be a part of one.
+ */
+bool stream_tail(const struct stream *s, size_t max, struct buf *out);
 
 void stream_close(struct stream *s);
 

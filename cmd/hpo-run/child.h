@@ -1,6 +1,6 @@
 /* Start a program: a child of its own session, with nothing of ours. */
-#ifndef HPO_SPAWN_H
-#define HPO_SPAWN_H
+#ifndef HPO_CHILD_H
+#define HPO_CHILD_H
 #include <signal.h>
 #include <stdbool.h>
 #include <sys/resource.h>

@@ -3,7 +3,7 @@
  * shares our memory until the exec, so it only makes system calls.  fork(2)
  * would copy page tables, and posix_spawn(3) knows no death signal.
  */
-#include "spawn.h"
+#include "child.h"
 
 #include <errno.h>
 #include <fcntl.h>
