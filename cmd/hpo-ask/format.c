@@ -1,9 +1,9 @@
 #include "format.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "jsonl.h"
+#include "shell.h"
 
 static void
 jsonl_trial(const struct study *study, json_t *line, struct buf *out)
@@ -11,63 +11,6 @@ jsonl_trial(const struct study *study, json_t *line, struct buf *out)
 	(void)study;
 	jsonl_write(out, line);
 	buf_puts(out, "\n");
-}
-
-/* A value as a program wants it: a string's content, else JSON. */
-static void
-add_value(struct buf *out, json_t *value)
-{
-	if (json_is_string(value))
-		buf_add(
-		    out, json_string_value(value), json_string_length(value));
-	else
-		jsonl_write(out, value);
-}
-
-static bool
-is_plain(const struct buf *text)
-{
-	static const char plain[] =
-	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-	    "_./:@%+,-";
-
-	for (size_t i = 0; i < text->len; i++)
-		if (text->data[i] == '\0' || !strchr(plain, text->data[i]))
-			return false;
-	return text->len > 0;
-}
-
-/*
- * The value as one word for sh.  A newline would end the line that `while
- * read` reads, so printf puts it in when the word is evaluated.
- */
-static void
-add_word(struct buf *out, json_t *value)
-{
-	struct buf text = {0};
-	const char *close = "'";
-
-	add_value(&text, value);
-	if (is_plain(&text)) {
-		buf_add(out, text.data, text.len);
-		buf_release(&text);
-		return;
-	}
-	if (text.len > 0 && memchr(text.data, '\n', text.len)) {
-		buf_puts(out, "\"$(printf '%s\\n' ");
-		close = "')\"";
-	}
-	buf_puts(out, "'");
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.data[i] == '\'')
-			buf_puts(out, "'\\''");
-		else if (text.data[i] == '\n')
-			buf_puts(out, "' '");
-		else
-			buf_add(out, &text.data[i], 1);
-	}
-	buf_puts(out, close);
-	buf_release(&text);
 }
 
 static json_int_t
@@ -80,15 +23,10 @@ static void
 args_trial(const struct study *study, json_t *line, struct buf *out)
 {
 	json_t *params = json_object_get(line, "params");
-	const char *name;
-	json_t *value;
 
 	(void)study;
-	buf_printf(out, "%" JSON_INTEGER_FORMAT, number_of(line));
-	json_object_foreach (params, name, value) {
-		buf_printf(out, " --%s=", name);
-		add_word(out, value);
-	}
+	buf_printf(out, "%" JSON_INTEGER_FORMAT " ", number_of(line));
+	shell_args(out, params);
 	buf_puts(out, "\n");
 }
 
@@ -96,21 +34,10 @@ static void
 env_trial(const struct study *study, json_t *line, struct buf *out)
 {
 	json_t *params = json_object_get(line, "params");
-	const char *name;
-	json_t *value;
 
 	(void)study;
 	buf_printf(out, "HPO_TRIAL=%" JSON_INTEGER_FORMAT, number_of(line));
-	json_object_foreach (params, name, value) {
-		buf_puts(out, " HPO_P_");
-		for (const char *c = name; *c; c++)
-			buf_printf(out, "%c",
-			    isalnum((unsigned char)*c)
-				? toupper((unsigned char)*c)
-				: '_');
-		buf_puts(out, "=");
-		add_word(out, value);
-	}
+	shell_env(out, params);
 	buf_puts(out, "\n");
 }
 
@@ -128,7 +55,7 @@ tsv_value(struct buf *out, json_t *value)
 {
 	struct buf text = {0};
 
-	add_value(&text, value);
+	shell_value(&text, value);
 	for (size_t i = 0; i < text.len; i++) {
 		const char c = text.data[i];
 

@@ -6,7 +6,6 @@
  */
 #include <ctype.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -18,6 +17,7 @@
 #include "cli.h"
 #include "die.h"
 #include "sampler.h"
+#include "standard.h"
 #include "suggest.h"
 #include "xalloc.h"
 
@@ -187,24 +187,6 @@ list_samplers(void)
 	}
 }
 
-/*
- * A file that is opened takes the lowest descriptor that is free: were standard
- * output closed, trials would be printed into the trial file.  Nobody would
- * get them, so none are made; the other two streams can do without.
- */
-static void
-check_streams(void)
-{
-	if (fcntl(STDOUT_FILENO, F_GETFD) == -1)
-		die(STATUS_SYS, "standard output is closed");
-	if (fcntl(STDIN_FILENO, F_GETFD) == -1 &&
-	    open("/dev/null", O_RDONLY) != STDIN_FILENO)
-		die(STATUS_SYS, "standard input is closed");
-	if (fcntl(STDERR_FILENO, F_GETFD) == -1 &&
-	    open("/dev/null", O_WRONLY) != STDERR_FILENO)
-		exit(STATUS_SYS);
-}
-
 int
 main(int argc, char *argv[])
 {
@@ -212,8 +194,10 @@ main(int argc, char *argv[])
 	enum status status = STATUS_OK;
 
 	signal(SIGXFSZ, SIG_IGN); /* so that write(2) says it */
-	check_streams();
+	standard_fill();
 	parse_options(&o, argc, argv);
+	if (!standard_output()) /* nobody would get the trials */
+		die(STATUS_SYS, "standard output is closed");
 	if (o.list)
 		list_samplers();
 	else

@@ -17,6 +17,7 @@
 #include "history.h"
 #include "output.h"
 #include "plot.h"
+#include "standard.h"
 #include "suggest.h"
 #include "terminal.h"
 #include "view.h"
@@ -226,16 +227,15 @@ open_history(struct history *h, const struct options *o)
 int
 main(int argc, char *argv[])
 {
-	const struct options o = parse_options(argc, argv);
+	struct options o;
 	struct history history = {0};
-	struct report report = {
-	    .history = &history,
-	    .options = &o,
-	    .terminal = !o.output && isatty(STDOUT_FILENO),
-	};
+	struct report report = {.history = &history, .options = &o};
 	struct err e = {0};
 	enum status status;
 
+	standard_fill();
+	o = parse_options(argc, argv);
+	report.terminal = !o.output && isatty(STDOUT_FILENO);
 	/* The width of letters, and no more, depends on where the user is. */
 	setlocale(LC_CTYPE, "");
 	signal(SIGXFSZ, SIG_IGN); /* so that write(2) says it */

@@ -16,6 +16,7 @@
 #include "die.h"
 #include "direct.h"
 #include "inside.h"
+#include "standard.h"
 #include "tell.h"
 #include "told.h"
 
@@ -173,8 +174,10 @@ tell(struct options *o)
 int
 main(int argc, char *argv[])
 {
-	struct options o = parse_options(argc, argv);
+	struct options o;
 
+	standard_fill();
+	o = parse_options(argc, argv);
 	signal(SIGPIPE, SIG_IGN); /* for tell_end() */
 	signal(SIGXFSZ, SIG_IGN); /* so that write(2) says it */
 	if (!o.trials)

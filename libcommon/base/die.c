@@ -58,7 +58,8 @@ say(struct buf *text)
 
 /* vsnprintf(3) at the end of *b. */
 PRINTF_LIKE(2, 0)
-static void add_text(struct buf *b, const char *fmt, va_list ap)
+static void
+add_text(struct buf *b, const char *fmt, va_list ap)
 {
 	char *text;
 

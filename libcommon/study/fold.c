@@ -13,7 +13,8 @@ enum key {
 	KEY_SPACE,
 	KEY_STATE,
 	KEY_ATTEMPT,
-	KEY_SPANS, /* those below are kept as spans */
+	KEY_REASON,
+	KEY_SPANS = KEY_REASON, /* this and those below are kept as spans */
 };
 
 /* The keys that we look at, and where in a trial their spans are. */
@@ -27,11 +28,11 @@ static const struct known {
     {"space", KEY_SPACE, 0},
     {"state", KEY_STATE, 0},
     {"attempt", KEY_ATTEMPT, 0},
+    {"reason", KEY_REASON, offsetof(struct trial, reason)},
     {"by", KEY_SPANS, offsetof(struct trial, by)},
     {"params", KEY_SPANS, offsetof(struct trial, params)},
     {"metrics", KEY_SPANS, offsetof(struct trial, metrics)},
     {"ask", KEY_SPANS, offsetof(struct trial, ask)},
-    {"reason", KEY_SPANS, offsetof(struct trial, reason)},
     {"uid", KEY_SPANS, offsetof(struct trial, uid)},
     {"fidelity", KEY_SPANS, offsetof(struct trial, fidelity)},
     {"step", KEY_SPANS, offsetof(struct trial, step)},
@@ -190,8 +191,8 @@ apply(const struct history *h, struct trial *t, const struct patch *p,
 		t->last_seq = whole(p, KEY_SEQ);
 	if (find_state(p, &t->state) && trial_is_final(t->state))
 		t->final_line = line->number;
-	if (t->state == TRIAL_WAITING && history_equals(h, t->reason, "lost") &&
-	    p->there[KEY_STATE])
+	if (p->there[KEY_STATE] && p->there[KEY_REASON] &&
+	    t->state == TRIAL_WAITING && history_equals(h, t->reason, "lost"))
 		t->lost++;
 }
 

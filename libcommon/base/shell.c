@@ -1,5 +1,6 @@
 #include "shell.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "jsonl.h"
@@ -10,20 +11,22 @@ shell_quote(struct buf *out, const char *text)
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
 				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				    "0123456789_@%+=:,./-";
-	const char *quote;
+	const bool lines = strchr(text, '\n') != NULL;
 
 	if (*text != '\0' && text[strspn(text, plain)] == '\0') {
 		buf_puts(out, text);
 		return;
 	}
-	buf_puts(out, "'");
-	while ((quote = strchr(text, '\''))) {
-		buf_add(out, text, (size_t)(quote - text));
-		buf_puts(out, "'\\''");
-		text = quote + 1;
+	buf_puts(out, lines ? "\"$(printf '%s\\n' '" : "'");
+	for (; *text != '\0'; text++) {
+		if (*text == '\'')
+			buf_puts(out, "'\\''");
+		else if (*text == '\n')
+			buf_puts(out, "' '");
+		else
+			buf_add(out, text, 1);
 	}
-	buf_puts(out, text);
-	buf_puts(out, "'");
+	buf_puts(out, lines ? "')\"" : "'");
 }
 
 void
@@ -61,19 +64,19 @@ shell_args(struct buf *out, json_t *params)
 	}
 }
 
-/* The letter of a variable's name for c; whatever the locale says. */
-static char
-variable_letter(char c)
+void
+shell_variable(struct buf *out, const char *name)
 {
-	static const char from[] =
-	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-	static const char to[] =
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-	const char *at = strchr(from, c);
+	buf_puts(out, "HPO_P_");
+	for (; *name; name++) {
+		char c = *name; /* whatever the locale says of letters */
 
-	if (!at)
-		return '_';
-	return to[at - from];
+		if (c >= 'a' && c <= 'z')
+			c = (char)(c - 'a' + 'A');
+		else if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9'))
+			c = '_';
+		buf_add(out, &c, 1);
+	}
 }
 
 void
@@ -83,12 +86,8 @@ shell_env(struct buf *out, json_t *params)
 	json_t *value;
 
 	json_object_foreach (params, key, value) {
-		buf_puts(out, " HPO_P_");
-		for (const char *c = key; *c != '\0'; c++) {
-			const char letter = variable_letter(*c);
-
-			buf_add(out, &letter, 1);
-		}
+		buf_puts(out, " ");
+		shell_variable(out, key);
 		buf_puts(out, "=");
 		quote_value(out, value);
 	}

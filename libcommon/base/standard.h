@@ -1,0 +1,19 @@
+/*
+ * Standard input, output and error.  A file that is opened takes the lowest
+ * descriptor that is free: with standard output closed that would be the trial
+ * file, and what is printed would end there.
+ */
+#ifndef HPO_STANDARD_H
+#define HPO_STANDARD_H
+#include <stdbool.h>
+
+/*
+ * Call first in main(): streams that are closed become empty ones; writing to
+ * standard output then fails.
+ */
+void standard_fill(void);
+
+/* Whether standard output can be written to at all. */
+bool standard_output(void);
+
+#endif
