@@ -44,7 +44,7 @@ TESTS   = $(patsubst %.c,$B/%,$(wildcard tests/unit/test_*.c \
 CFILES  = $(wildcard cmd/*/*.[ch] libcommon/*/*.[ch] tests/*.h tests/*/*.[ch])
 SCRIPTS = .ci/run $(wildcard tests/*.sh tests/*/*.sh examples/*/*.sh)
 PAGES   = $(wildcard man/*.[157])
-WITH    = PATH="$(abspath $B/bin):$$PATH" HPO_BUILD="$(abspath $B)"
+WITH    = PATH="$(abspath $B/bin):$$PATH" BUILD="$(abspath $B)"
 
 QUIET   = $(if $V,,@echo '  $(strip $1) $@' &&)
 

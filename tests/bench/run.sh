@@ -1,7 +1,7 @@
 #!/bin/bash
 # The figures to hold: prints name, value, target, unit and method of each.
 # Judges nothing, since a busy machine is slower; compare with a run of the
-# version before.  The programs are those of PATH and $HPO_BUILD.
+# version before.  The programs are those of PATH and $BUILD.
 set -euo pipefail
 here=$(dirname "$(realpath "$0")")
 memory=/dev/shm
@@ -12,7 +12,7 @@ cd "$dir"
 
 # N COMMAND ...: wall time and CPU time in ms, memory in MiB.
 measure() {
-	"$HPO_BUILD/tests/bench/measure" "$@"
+	"$BUILD/tests/bench/measure" "$@"
 }
 
 report() {

@@ -8,7 +8,7 @@ setup() {
 }
 
 need() {
-	command -v "$1" >/dev/null || [ -n "$HPO_TESTS_MUST_RUN" ] ||
+	command -v "$1" >/dev/null || [ -n "$TESTS_MUST_RUN" ] ||
 	    skip "$1 is not installed"
 }
 

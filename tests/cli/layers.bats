@@ -43,7 +43,8 @@ offend() {
 	offend libcommon/study/x.c '	fprintf(stderr, "x");'
 	offend libcommon/study/x.c '	_exit(1);'
 	offend libcommon/study/x.c '	die(STATUS_SYS, "x");'
-	echo '	snprintf(a, n, "x"); buf_printf(b, "x");' >libcommon/base/x.c
+	printf '%s\n' '	snprintf(a, n, "x"); buf_printf(b, "x");' \
+	    ' * printf(1) is another matter.' >libcommon/base/x.c
 	"$root/tests/layers.sh"
 }
 

@@ -6,12 +6,12 @@
 # storm.sh --unguarded KILLS: the same with programs that do not close a torn
 # line: ends with 0 as soon as they have lost lines, with 1 if they never do.
 #
-# The programs stand in $HPO_BUILD; SEED is that of the first round.
+# The programs stand in $BUILD; SEED is that of the first round.
 set -u
 writers=8 round=50 seed=${SEED:-1} unguarded=
 if [ "${1-}" = --unguarded ]; then
 	unguarded=1
-	PATH=$HPO_BUILD/unguarded:$PATH
+	PATH=$BUILD/unguarded:$PATH
 	shift
 fi
 kills=${1:?KILLS}
@@ -25,11 +25,11 @@ trap 'rm -rf "$dir"' EXIT
 one_round() {
 	rm -f "$dir"/*
 	hpo-space -o "$dir/trials" 'x=float(0,1)' minimize=error || return
-	"$HPO_BUILD/tests/faults/storm" "$dir/trials" "$dir/acks" \
+	"$BUILD/tests/faults/storm" "$dir/trials" "$dir/acks" \
 	    $writers $round "$seed"
 	failed=$?
 	# A few more than asked for: each writer may be in the midst of one.
-	"$HPO_BUILD/tests/faults/storm_check" "$dir/trials" \
+	"$BUILD/tests/faults/storm_check" "$dir/trials" \
 	    $((round + writers)) "$dir"/acks.*
 }
 
