@@ -192,7 +192,6 @@ enter_folder(
 	bool moved;
 	int rc =
 	    folder_open(&run->folders, &a->job, &a->folder, final, &moved, e);
-	size_t n;
 
 	if (moved)
 		run_warn(run, "trial %lld: '%s' was of other params, and moved",
@@ -200,7 +199,8 @@ enter_folder(
 	if (rc != 0)
 		return rc;
 	if (a->folder.used) {
-		n = run->options->executor->clear(run->executor, a->folder.dir);
+		const size_t n =
+		    run->options->executor->clear(run->executor, a->folder.dir);
 		if (n > 0)
 			run_warn(run,
 			    "trial %lld: ended %zu processes of an hpo-run "

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "jsonl.h"
+#include "standard.h"
 
 /*
  * O_NONBLOCK belongs to the open file, which others share: a pipe or a
@@ -18,12 +19,9 @@ void
 emit_open(struct emit *m)
 {
 	struct stat st = {0};
-	int flags;
 
 	*m = (struct emit){.fd = STDOUT_FILENO, .flags = -1};
-	flags = fcntl(STDOUT_FILENO, F_GETFL);
-	if (flags == -1 || (flags & O_ACCMODE) == O_RDONLY ||
-	    fstat(STDOUT_FILENO, &st) == -1)
+	if (!standard_output() || fstat(STDOUT_FILENO, &st) == -1)
 		return; /* the first write says so */
 	m->is_socket = S_ISSOCK(st.st_mode);
 	if (!S_ISFIFO(st.st_mode) && !S_ISCHR(st.st_mode))
@@ -33,8 +31,8 @@ emit_open(struct emit *m)
 	if (m->fd != -1)
 		return;
 	m->fd = STDOUT_FILENO;
-	m->flags = flags;
-	fcntl(STDOUT_FILENO, F_SETFL, flags | O_NONBLOCK);
+	m->flags = fcntl(STDOUT_FILENO, F_GETFL);
+	fcntl(STDOUT_FILENO, F_SETFL, m->flags | O_NONBLOCK);
 }
 
 void

@@ -236,7 +236,7 @@ json_t *
 outcome_line(const struct attempt *a, struct buf *left_out)
 {
 	struct outcome o = {.state = TRIAL_FAILED};
-	const double ms = 1000;
+	const double us = 1e6;
 	json_t *line;
 
 	decide(a, &o, left_out);
@@ -255,7 +255,7 @@ outcome_line(const struct attempt *a, struct buf *left_out)
 	if (o.metrics)
 		json_object_set_new(line, "metrics", o.metrics);
 	json_object_set_new(
-	    line, "seconds", json_real(round((a->ended - a->began) * ms) / ms));
+	    line, "seconds", json_real(round((a->ended - a->began) * us) / us));
 	json_object_set_new(line, "exit", json_integer(exit_of(a)));
 	if (a->left_behind > 0)
 		json_object_set_new(line, "left_behind",

@@ -12,13 +12,14 @@ patterns_add(struct patterns *p, const char *text, struct err *e)
 {
 	const char *equals = strchr(text, '=');
 	struct pattern new;
-	char why[200];
 	int rc;
 
 	if (!equals || equals == text)
-		return err_set(e, "'%s' is not NAME=REGEX", text);
+		return err_set(e, "'%s' is not NAME=RE", text);
 	rc = regcomp(&new.regex, equals + 1, REG_EXTENDED);
 	if (rc != 0) {
+		char why[200];
+
 		regerror(rc, &new.regex, why, sizeof(why));
 		return err_set(e, "'%s': %s", equals + 1, why);
 	}

@@ -18,14 +18,6 @@ struct scope {
 	const struct payload_paths *paths;
 };
 
-/* Append value as arguments and variables have it; whether it is any text. */
-static bool
-put_value(struct buf *out, json_t *value)
-{
-	shell_value(out, value);
-	return json_is_string(value);
-}
-
 /* HPO_SEED: the same in every attempt. */
 static uint32_t
 payload_seed(const struct job *job)
@@ -116,17 +108,29 @@ is_name(const struct job *job, const char *name, size_t len)
 	return false;
 }
 
+/* The value of the parameter of that name, or NULL. */
+static json_t *
+find_param(json_t *params, const char *name, size_t len)
+{
+	const char *key;
+	json_t *value;
+
+	json_object_foreach (params, key, value)
+		if (strlen(key) == len && memcmp(key, name, len) == 0)
+			return value;
+	return NULL;
+}
+
 static enum template_value
 look_up(void *arg, const char *name, size_t len, struct buf *out)
 {
 	const struct scope *s = arg;
-	const char *key;
-	json_t *value;
+	json_t *value = find_param(s->job->params, name, len);
 
-	json_object_foreach (s->job->params, key, value)
-		if (strlen(key) == len && memcmp(key, name, len) == 0)
-			return put_value(out, value) ? TEMPLATE_STRING
-						     : TEMPLATE_SAFE;
+	if (value) {
+		shell_value(out, value);
+		return json_is_string(value) ? TEMPLATE_STRING : TEMPLATE_SAFE;
+	}
 	if (is_name(s->job, name, len))
 		return TEMPLATE_ABSENT;
 	return put_builtin(s, name, len, out);
@@ -191,7 +195,7 @@ payload_environ(
 	json_object_foreach (job->params, key, param) {
 		name.len = value.len = 0;
 		shell_variable(&name, key);
-		put_value(&value, param);
+		shell_value(&value, param);
 		words_set(out, buf_text(&name), buf_text(&value));
 	}
 	buf_release(&name);
@@ -212,34 +216,46 @@ compare_variables(const void *a, const void *b)
 	return strcmp(x->variable.data, y->variable.data);
 }
 
-int
-payload_check_names(const struct job *job, struct err *e)
+/* The names of all parameters that are known, a vector to be freed. */
+static struct variable *
+all_variables(const struct job *job, size_t *n)
 {
 	json_t *names = job->names;
-	const size_t n =
-	    names ? json_array_size(names) : json_object_size(job->params);
-	struct variable *v = xcalloc(n, sizeof(*v));
-	size_t i = 0;
+	struct variable *v;
 	const char *key;
-	json_t *ignored;
-	int rc = 0;
+	size_t i = 0;
 
-	if (names)
-		for (; i < n; i++)
+	*n = names ? json_array_size(names) : json_object_size(job->params);
+	v = xcalloc(*n, sizeof(*v));
+	if (names) {
+		for (; i < *n; i++)
 			v[i].name = json_string_value(json_array_get(names, i));
-	else
-		json_object_foreach (job->params, key, ignored)
+	} else {
+		json_t *value;
+
+		json_object_foreach (job->params, key, value)
 			v[i++].name = key;
-	for (i = 0; i < n; i++) {
+	}
+	for (i = 0; i < *n; i++) {
 		shell_variable(&v[i].variable, v[i].name);
 		buf_text(&v[i].variable);
 	}
+	return v;
+}
+
+int
+payload_check_names(const struct job *job, struct err *e)
+{
+	size_t n;
+	struct variable *v = all_variables(job, &n);
+	int rc = 0;
+
 	qsort(v, n, sizeof(*v), compare_variables);
-	for (i = 1; i < n && rc == 0; i++)
+	for (size_t i = 1; i < n && rc == 0; i++)
 		if (compare_variables(&v[i - 1], &v[i]) == 0)
 			rc = err_set(e, "'%s' and '%s' would both be %s",
 			    v[i - 1].name, v[i].name, v[i].variable.data);
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		buf_release(&v[i].variable);
 	free(v);
 	return rc;

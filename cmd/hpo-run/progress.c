@@ -10,7 +10,7 @@
 #include "die.h"
 #include "jsonl.h"
 
-enum { BAR = 30, METRICS_MAX = 4 };
+enum { BAR = 30, LINE_MIN = 80 };
 
 static const double draw_after = 0.1; /* s; quick runs show nothing */
 
@@ -111,11 +111,10 @@ put_metrics(struct buf *out, json_t *metrics)
 {
 	const char *name;
 	json_t *value;
-	int n = 0;
 
 	json_object_foreach (metrics, name, value) {
-		if (n++ == METRICS_MAX)
-			break;
+		if (out->len > LINE_MIN)
+			break; /* one line of a terminal is enough */
 		buf_printf(out, " %s=", name);
 		jsonl_write(out, value);
 	}

@@ -119,12 +119,10 @@ parse(const char *line, size_t len)
 static void
 take_value(json_t *metrics, const char *name, json_t *value)
 {
-	json_t *odd;
-
 	if (json_is_number(value)) {
 		json_object_set(metrics, name, value);
 	} else if (json_is_string(value)) {
-		odd = result_number(
+		json_t *odd = result_number(
 		    json_string_value(value), json_string_length(value));
 		if (json_is_string(odd))
 			json_object_set(metrics, name, odd);
@@ -261,7 +259,6 @@ result_judge(const struct result *r, const char *last_line, size_t len,
     json_t *names, struct buf *left_out, struct buf *reason)
 {
 	json_t *metrics = jsonl_object();
-	const char *odd;
 
 	json_object_update(metrics, r->final);
 	add_from_steps(metrics, r->steps, names);
@@ -271,7 +268,8 @@ result_judge(const struct result *r, const char *last_line, size_t len,
 	if (!has_all(metrics, names)) {
 		buf_puts(reason, "no result");
 	} else {
-		odd = drop_odd(metrics, names, left_out);
+		const char *odd = drop_odd(metrics, names, left_out);
+
 		if (!odd)
 			return metrics;
 		buf_printf(reason, "nonfinite: %s", odd);

@@ -113,6 +113,16 @@ free_slot(struct run *run)
 	return NULL;
 }
 
+/* What the first job needs, and each of another study. */
+static int
+get_ready(struct run *run, const struct job *job, struct err *e)
+{
+	if (!run->folders.root &&
+	    folders_open(&run->folders, run->options->runs, e) == -1)
+		return -1;
+	return check_names(run, job, e);
+}
+
 /* Run a job, which is consumed; or give it back. */
 static void
 begin_job(struct run *run, struct job *job)
@@ -120,19 +130,14 @@ begin_job(struct run *run, struct job *job)
 	struct attempt *a = free_slot(run);
 	struct err e = {0};
 
-	if (run->folders.root == NULL &&
-	    folders_open(&run->folders, run->options->runs, &e) == -1) {
-		run_give_up(run, &e);
-	} else if (check_names(run, job, &e) == -1) {
-		run_give_up(run, &e);
-	} else {
+	if (get_ready(run, job, &e) == 0) {
 		a->job = *job;
 		if (begin_attempt(run, a, &e) != BEGIN_ERROR)
 			return;
 		*job = a->job;
 		*a = (struct attempt){.stage = ATTEMPT_FREE};
-		run_give_up(run, &e);
 	}
+	run_give_up(run, &e);
 	give_back(run, job);
 	job_release(job);
 }

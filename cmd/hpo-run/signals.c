@@ -73,7 +73,7 @@ suspend(struct run *run)
 		if (run->slots[i].stage == ATTEMPT_RUNNING)
 			x->signal(run->executor, &run->slots[i].process,
 			    SIGSTOP); /* they have no terminal to hear TSTP */
-	raise(SIGSTOP);
+	kill(getpid(), SIGSTOP);
 	lost = clock_monotonic() - before;
 	for (size_t i = 0; i < run->options->slots; i++) {
 		struct attempt *a = &run->slots[i];

@@ -135,15 +135,6 @@ copy(int from, off_t from_at, int to, off_t to_at, uint64_t len)
 	return 0;
 }
 
-/* The line in the place of what is missing. */
-static size_t
-gap_line(const struct stream *s, char *text, size_t size)
-{
-	return (size_t)snprintf(text, size,
-	    "\n[hpo-run: %" PRIu64 " bytes are missing here]\n",
-	    s->total - s->cap);
-}
-
 static void
 ordered_name(const struct stream *s, char *name, size_t size)
 {
@@ -170,6 +161,8 @@ order_begin(struct stream *s)
 {
 	char name[32];
 
+	buf_printf(&s->gap, "\n[hpo-run: %" PRIu64 " bytes are missing here]\n",
+	    s->total - s->cap);
 	ordered_name(s, name, sizeof(name));
 	s->ordered = openat(s->dir, name,
 	    O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, MODE_FILE);
@@ -179,11 +172,11 @@ order_begin(struct stream *s)
 static bool
 order_end(struct stream *s)
 {
-	char name[32], line[80];
-	const size_t len = gap_line(s, line, sizeof(line));
+	char name[32];
 
 	ordered_name(s, name, sizeof(name));
-	if (write_at(s->ordered, line, len, (off_t)first_half(s)) == -1 ||
+	if (write_at(s->ordered, s->gap.data, s->gap.len,
+		(off_t)first_half(s)) == -1 ||
 	    renameat(s->dir, name, s->dir, s->name) == -1)
 		return order_failed(s);
 	close(s->file);
@@ -211,7 +204,6 @@ next_part(const struct stream *s, off_t *from)
 bool
 stream_order(struct stream *s)
 {
-	char line[80];
 	uint64_t len;
 	off_t from, to;
 
@@ -222,7 +214,7 @@ stream_order(struct stream *s)
 	len = next_part(s, &from);
 	to = (off_t)s->copied;
 	if (s->copied >= first_half(s))
-		to += (off_t)gap_line(s, line, sizeof(line));
+		to += (off_t)s->gap.len;
 	errno = 0;
 	if (copy(s->file, from, s->ordered, to, len) == -1)
 		return order_failed(s);
@@ -259,5 +251,6 @@ stream_close(struct stream *s)
 		close(s->file);
 	if (s->ordered != -1)
 		close(s->ordered);
+	buf_release(&s->gap);
 	s->pipe = s->file = s->ordered = -1;
 }

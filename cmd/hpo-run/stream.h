@@ -19,6 +19,7 @@ struct stream {
 	uint64_t cap;     /* bytes kept */
 	uint64_t total;   /* bytes that came */
 	uint64_t copied;  /* bytes of it put in order */
+	struct buf gap;   /* the line in the place of what is missing */
 	bool cut;         /* a part is missing in the file */
 	int error;        /* errno of the file's failure; 0: none */
 };

@@ -55,12 +55,10 @@ read_placeholder(const char *text, struct placeholder *p)
 static size_t
 literal_length(const char *text)
 {
-	const char *close;
-
 	if (strncmp(text, "{{", 2) == 0)
 		return 2;
 	if (strncmp(text, "${", 2) == 0) {
-		close = strchr(text, '}');
+		const char *close = strchr(text, '}');
 		return close ? (size_t)(close + 1 - text) : 2;
 	}
 	return *text == '{' ? 0 : 1 + strcspn(text + 1, "{$");

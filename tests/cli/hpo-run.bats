@@ -30,6 +30,11 @@ await() {
 	done
 }
 
+# Whether the process $1 lives; what is left of a dead one does not count.
+alive() {
+	[[ $(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null) == [^ZX]* ]]
+}
+
 # A descriptor on which nothing ever comes, for await.
 open_quiet() {
 	mkfifo quiet
@@ -547,8 +552,8 @@ failed' ]
 	await here
 	kill -INT $pid
 	# Two that come at once are one: wait until the first was heard.
-	until grep -q SigPnd:.*0000$ /proc/$pid/status &&
-	    grep -q ShdPnd:.*0000$ /proc/$pid/status; do :; done
+	until grep -q "SigPnd:.*0000$" /proc/$pid/status &&
+	    grep -q "ShdPnd:.*0000$" /proc/$pid/status; do :; done
 	kill -INT $pid
 	rc=0
 	wait $pid || rc=$?
@@ -574,7 +579,7 @@ failed' ]
 	payload 'sh -c "setsid sh -c \"echo \\\$\\\$ >left; exec tail -f /dev/null\" &"
 	    until [ -s left ]; do :; done; echo 1'
 	ask 1 | hpo-run -q -- ./payload >out
-	! kill -0 "$(cat left)"
+	run ! alive "$(cat left)"
 	[ "$(last '| [.state,.left_behind]' 1)" = '["complete",1]' ]
 	rm left
 	ask 2 | hpo-run -q --keep-children -- ./payload >out
@@ -591,9 +596,9 @@ failed' ]
 	await here
 	kill -KILL $pid
 	wait $pid || true
-	kill -0 "$(cat left)"
+	alive "$(cat left)"
 	ask 1 '{"x":1}' '"attempt":2,' | hpo-run -q -- echo 1 >out
-	! kill -0 "$(cat left)"
+	run ! alive "$(cat left)"
 	[ "$(last state 1)" = '"complete"' ]
 }
 
