@@ -369,6 +369,7 @@ compose_map(struct composer *c, const yaml_event_t *start)
 		if (end)
 			break;
 	}
+	c->split = c->stop && c->split; /* it ends with the map at the latest */
 	json_decref(m.seen);
 	return m.map;
 }

@@ -12,7 +12,11 @@
 #include "jsonl.h"
 #include "samplers.h"
 
-enum { TRIALS_MAX = 2147483647, ID_MAX = 64 };
+enum {
+	TRIALS_MAX = 2147483647,
+	ID_MAX = 64,
+	SAMPLERS_MAX = 40, /* to choose a hint from */
+};
 
 /* What a key means; value is its node. */
 typedef void handler(
@@ -190,7 +194,7 @@ read_sampler(struct making *m, const char *key, const struct node *value)
 	/* of what hpo-samplers(7) is to have */
 	static const char *const later[] = {"tpe", "gp", "cma", "forest", "de",
 	    "nsga2", "halton", "lhs", "asha", "turbo", NULL};
-	const char *words[40] = {"auto"};
+	const char *words[SAMPLERS_MAX + 1] = {"auto"};
 	char hint[DEFINE_HINT];
 	size_t n = 1;
 
@@ -206,7 +210,7 @@ read_sampler(struct making *m, const char *key, const struct node *value)
 			return;
 		}
 	}
-	for (size_t i = 0; sampler_rows[i].name && n < 39; i++)
+	for (size_t i = 0; sampler_rows[i].name && n < SAMPLERS_MAX; i++)
 		words[n++] = sampler_rows[i].name;
 	define_hint(hint, value->text, words);
 	problem_add(m->problems, value->at, key, "unknown sampler '%.100s'%s",

@@ -185,6 +185,7 @@ static void
 read_default(struct reading *r)
 {
 	const struct node *node = reading_member(r, "default");
+	struct param domain;
 	json_t *value;
 	struct err e;
 
@@ -192,9 +193,9 @@ read_default(struct reading *r)
 		return;
 	if (r->p->errors > r->before)
 		return; /* of what domain? */
-	space_param(&r->domain, r->d->name, r->json);
-	value = define_value(&r->domain, node->value, &e);
-	space_param_release(&r->domain);
+	space_param(&domain, r->d->name, r->json);
+	value = define_value(&domain, node->value, &e);
+	space_param_release(&domain);
 	if (value)
 		json_object_set_new(r->json, "default", value);
 	else
@@ -202,14 +203,21 @@ read_default(struct reading *r)
 }
 
 static void
-keep(struct reading *r, const char *key, enum node_type type)
+keep_string(struct reading *r, const char *key)
 {
 	const struct node *node = reading_member(r, key);
 
-	if (!node)
-		return;
-	if (type == NODE_MAP || define_expect(node, type, r->field, r->p))
-		json_object_set_new(r->json, key, node_to_json(node));
+	if (node && define_expect(node, NODE_STRING, r->field, r->p))
+		json_object_set(r->json, key, node->value);
+}
+
+static void
+keep_meta(struct reading *r)
+{
+	const struct node *node = reading_member(r, "meta");
+
+	if (node)
+		json_object_set_new(r->json, "meta", node_to_json(node));
 }
 
 void
@@ -229,10 +237,10 @@ define_param(struct definition *d, struct problems *p)
 		    r.json, "type", json_string(type->canonical));
 		type->read(&r);
 		read_default(&r);
-		keep(&r, "when", NODE_STRING);
-		keep(&r, "unit", NODE_STRING);
-		keep(&r, "help", NODE_STRING);
-		keep(&r, "meta", NODE_MAP);
+		keep_string(&r, "when"); /* checked by define_conditions() */
+		keep_string(&r, "unit");
+		keep_string(&r, "help");
+		keep_meta(&r);
 	} else if (node->type == NODE_LIST || node->type == NODE_MAP ||
 		   strchr(node->text, '(')) {
 		problem_add(p, node->at, r.field,

@@ -1,4 +1,5 @@
-/* What the files define*.c and shortform.c share; for others there is define.h.
+/*
+ * What the files define*.c and shortform.c share; define.h is for the others.
  */
 #ifndef HPO_DEFINE_PARTS_H
 #define HPO_DEFINE_PARTS_H

@@ -14,7 +14,6 @@ struct reading {
 	json_t *json;                   /* canonical, so far */
 	size_t before; /* errors there were when it was begun */
 	char *field;   /* of the key in hand */
-	struct param domain;
 };
 
 /* The member called key, its field in r->field; NULL if there is none. */

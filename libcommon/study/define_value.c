@@ -1,12 +1,10 @@
 /* Whether a value is in a parameter's domain, and how it is written there. */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "buf.h"
 #include "define_parts.h"
-#include "expr.h"
 #include "jsonl.h"
 
 /* Complain about value, shown as JSON of at most so many bytes. */
@@ -78,21 +76,14 @@ refuse_choice(const struct param *p, json_t *value, struct err *e)
 	return refuse(e, value, why);
 }
 
-/* Whether two scalars are equal, numbers by value. */
+/* Whether two scalars are equal as expr_key() has it, for long lists. */
 static bool
 are_equal(json_t *a, json_t *b)
 {
-	char *of_a, *of_b;
-	bool equal;
-
-	if (!json_is_number(a) || !json_is_number(b))
-		return json_equal(a, b);
-	of_a = expr_key(a);
-	of_b = expr_key(b);
-	equal = strcmp(of_a, of_b) == 0;
-	free(of_a);
-	free(of_b);
-	return equal;
+	if (json_is_real(a) != json_is_real(b) && json_is_number(a) &&
+	    json_is_number(b))
+		return json_number_value(a) == json_number_value(b);
+	return json_equal(a, b);
 }
 
 static json_t *

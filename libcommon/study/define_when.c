@@ -4,6 +4,7 @@
 
 #include "define_parts.h"
 #include "expr.h"
+#include "jsonl.h"
 #include "xalloc.h"
 
 /* A condition being checked. */
@@ -13,25 +14,47 @@ struct checking {
 	struct problems *p;
 };
 
+/* The keys of a parameter's choices, a new reference; empty if it has none. */
+static json_t *
+choice_keys(const struct param *p)
+{
+	json_t *keys = jsonl_object();
+
+	for (size_t i = 0; i < json_array_size(p->choices); i++) {
+		char *key = expr_key(json_array_get(p->choices, i));
+
+		json_object_set_new(keys, key, json_true());
+		free(key);
+	}
+	return keys;
+}
+
 /* Values that the parent can never take. */
 static void
 check_literals(const struct checking *k, const struct condition *c,
     const struct definition *parent)
 {
 	struct param domain;
+	json_t *keys;
 
 	space_param(&domain, parent->name, parent->json);
+	keys = choice_keys(&domain); /* or long lists would take long */
 	for (size_t i = 0; i < json_array_size(c->allowed); i++) {
+		json_t *literal = json_array_get(c->allowed, i);
+		char *key = expr_key(literal);
+		const bool known = json_object_get(keys, key) != NULL;
 		struct err e;
 		json_t *value =
-		    define_value(&domain, json_array_get(c->allowed, i), &e);
+		    known ? NULL : define_value(&domain, literal, &e);
 
-		if (!value)
+		if (!known && !value)
 			problem_add(k->p, node_place(k->when, c->at[i]),
 			    k->field, "'%.100s' never has this value: %s",
 			    parent->name, e.text);
 		json_decref(value);
+		free(key);
 	}
+	json_decref(keys);
 	space_param_release(&domain);
 }
 
