@@ -13,8 +13,6 @@ tell_open(struct teller *t, const char *path)
 
 	if (history_open(&t->history, path, true, &e) == -1)
 		die(e.status, "%s", e.text);
-	owner_self(t->self);
-	owner_host(t->host);
 }
 
 void

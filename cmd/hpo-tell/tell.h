@@ -14,7 +14,7 @@ enum { TELL_LOST = 3 }; /* attempts that may be lost before a trial fails */
 
 struct teller {
 	struct history history;
-	char self[OWNER_TEXT], host[OWNER_TEXT];
+	char self[OWNER_TEXT], host[OWNER_TEXT]; /* of who tells lines */
 	const char *amend; /* reason to record a different end for, or NULL */
 	long long lost;    /* limit of lost attempts; 0: none */
 	bool tee, quiet;

@@ -160,6 +160,8 @@ told_lines(struct teller *t)
 	const char *line;
 	size_t len, lines = 0;
 
+	owner_self(t->self);
+	owner_host(t->host);
 	while ((event = jsonl_next(&in, &line, &len, &e)) != JSONL_END) {
 		lines++;
 		b->line[b->n] = (struct told_line){.lineno = in.lineno};

@@ -6,6 +6,7 @@
 
 #include "jsonl.h"
 #include "scan.h"
+#include "xalloc.h"
 
 enum key {
 	KEY_TRIAL,
@@ -196,9 +197,17 @@ apply(const struct history *h, struct trial *t, const struct patch *p,
 		t->lost++;
 }
 
-void
-fold_trial(struct history *h, struct trial *t)
+struct trial *
+fold_trial(struct history *h, struct chain *c)
 {
+	struct trial *t = c->trial;
+
+	if (!t) {
+		t = c->trial = xcalloc(1, sizeof(*t));
+		t->number = c->number;
+		t->attempt = 1;
+		t->first = t->unread = c->first;
+	}
 	while (t->unread != 0) {
 		const struct line *line = &h->line[t->unread - 1];
 		struct patch p;
@@ -213,6 +222,7 @@ fold_trial(struct history *h, struct trial *t)
 		else
 			apply(h, t, &p, line);
 	}
+	return t;
 }
 
 json_int_t

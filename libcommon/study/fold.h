@@ -12,8 +12,8 @@
  */
 uint32_t fold_look(struct history *h, struct line *line);
 
-/* Fold the lines of t that were not read yet. */
-void fold_trial(struct history *h, struct trial *t);
+/* Fold the lines of a trial that were not read yet. */
+struct trial *fold_trial(struct history *h, struct chain *c);
 
 /* The seq of a line, or -1. */
 json_int_t fold_seq(const struct history *h, const struct line *line);

@@ -219,12 +219,10 @@ history_open(struct history *h, const char *path, bool writable, struct err *e)
 const struct trial *
 history_trial(struct history *h, uint32_t number)
 {
-	struct trial *t = index_find(h, number);
+	struct chain *c = index_find(h, number);
+	struct trial *t = c ? fold_trial(h, c) : NULL;
 
-	if (!t)
-		return NULL;
-	fold_trial(h, t);
-	return t->valid ? t : NULL;
+	return t && t->valid ? t : NULL;
 }
 
 size_t
@@ -237,10 +235,7 @@ history_count(struct history *h)
 const struct trial *
 history_at(struct history *h, size_t i)
 {
-	struct trial *t = &h->trial[h->order[i]];
-
-	fold_trial(h, t);
-	return t;
+	return h->order[i];
 }
 
 uint32_t
@@ -279,7 +274,7 @@ history_merge(struct history *h, const struct trial *t)
 {
 	json_t *merged = jsonl_object();
 
-	for (size_t i = t->first; i != 0; i = h->line[i - 1].next) {
+	for (uint32_t i = t->first; i != 0; i = h->line[i - 1].next) {
 		const struct line *line = &h->line[i - 1];
 		const char *text = h->log.text.data + line->at;
 		struct err ignored = {0};

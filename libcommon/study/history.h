@@ -32,17 +32,24 @@ struct trial {
 	    seconds, started, ended, asked, job;
 	json_int_t last_seq; /* of its last line that has one */
 	size_t final_line;   /* number of its last terminal line; 0: none */
-	/* Its lines, index + 1 into history.line; those from unread on are not
-	 * folded yet; 0: none. */
-	size_t first, last, unread;
+	uint32_t first;      /* its first line: index + 1 into history.line */
+	uint32_t unread;     /* the first that is not folded yet; 0: none */
 };
 
 /* A line of the file that is not blank. */
 struct line {
-	size_t at, len;
-	size_t number; /* from 1 */
-	size_t next;   /* of the same trial: index + 1; 0: none */
+	size_t at;
+	uint32_t len;
+	uint32_t number; /* from 1 */
+	uint32_t next;   /* of the same trial: index + 1; 0: none */
 	bool header;
+};
+
+/* The lines of one trial, which is folded when somebody looks at it. */
+struct chain {
+	uint32_t number;
+	uint32_t first, last; /* index + 1 into history.line */
+	struct trial *trial;  /* NULL: never looked at */
 };
 
 struct damage {
@@ -63,11 +70,11 @@ struct history {
 	struct line *line;         /* every line that is not blank */
 	size_t nlines, line_cap;
 	size_t indexed;      /* bytes of the log's text */
-	struct trial *trial; /* in the order of their first lines */
-	size_t ntrials, trial_cap;
-	uint32_t *slot; /* hash by number: index + 1 into trial */
+	struct chain *chain; /* in the order of their first lines */
+	size_t nchains, chain_cap;
+	uint32_t *slot; /* hash by number: index + 1 into chain */
 	size_t nslots;
-	uint32_t *order; /* valid ones by number; NULL: to be made */
+	struct trial **order; /* valid ones by number; NULL: to be made */
 	size_t norder;
 };
 
@@ -93,8 +100,8 @@ int history_write(struct history *h, size_t n, struct err *e);
 json_int_t history_seq(struct history *h);
 
 /*
- * The trial with this number, folded; NULL if it has no line.  It lasts until
- * more is read.
+ * The trial with this number, folded; NULL if it has no line.  It lasts, and
+ * is kept up to date by asking again, until the file is replaced.
  */
 const struct trial *history_trial(struct history *h, uint32_t number);
 

@@ -18,7 +18,9 @@ static const char byte_order_mark[] = "\xef\xbb\xbf";
 void
 index_forget(struct history *h)
 {
-	h->lines = h->nlines = h->indexed = h->ntrials = 0;
+	for (size_t i = 0; i < h->nchains; i++)
+		free(h->chain[i].trial);
+	h->lines = h->nlines = h->indexed = h->nchains = 0;
 	if (h->slot)
 		memset(h->slot, 0, h->nslots * sizeof(*h->slot));
 	free(h->order);
@@ -30,7 +32,7 @@ index_release(struct history *h)
 {
 	index_forget(h);
 	free(h->line);
-	free(h->trial);
+	free(h->chain);
 	free(h->slot);
 }
 
@@ -40,7 +42,7 @@ find_slot(const struct history *h, uint32_t number)
 {
 	size_t i = (size_t)(number * 2654435769U) & (h->nslots - 1);
 
-	while (h->slot[i] != 0 && h->trial[h->slot[i] - 1].number != number)
+	while (h->slot[i] != 0 && h->chain[h->slot[i] - 1].number != number)
 		i = (i + 1) & (h->nslots - 1);
 	return &h->slot[i];
 }
@@ -51,46 +53,47 @@ grow_slots(struct history *h)
 	free(h->slot);
 	h->nslots = h->nslots > 0 ? 2 * h->nslots : FIRST_SLOTS;
 	h->slot = xcalloc(h->nslots, sizeof(*h->slot));
-	for (size_t i = 0; i < h->ntrials; i++)
-		*find_slot(h, h->trial[i].number) = (uint32_t)i + 1;
+	for (size_t i = 0; i < h->nchains; i++)
+		*find_slot(h, h->chain[i].number) = (uint32_t)i + 1;
 }
 
-static struct trial *
-trial_of(struct history *h, uint32_t number)
+static struct chain *
+chain_of(struct history *h, uint32_t number)
 {
 	uint32_t *slot;
 
-	if (2 * h->ntrials >= h->nslots)
+	if (2 * h->nchains >= h->nslots)
 		grow_slots(h);
 	slot = find_slot(h, number);
 	if (*slot != 0)
-		return &h->trial[*slot - 1];
-	if (h->ntrials == h->trial_cap) {
-		h->trial_cap =
-		    h->trial_cap > 0 ? 2 * h->trial_cap : FIRST_SLOTS;
-		h->trial =
-		    xreallocarray(h->trial, h->trial_cap, sizeof(*h->trial));
+		return &h->chain[*slot - 1];
+	if (h->nchains == h->chain_cap) {
+		h->chain_cap =
+		    h->chain_cap > 0 ? 2 * h->chain_cap : FIRST_SLOTS;
+		h->chain =
+		    xreallocarray(h->chain, h->chain_cap, sizeof(*h->chain));
 	}
-	h->trial[h->ntrials++] = (struct trial){.number = number, .attempt = 1};
-	*slot = (uint32_t)h->ntrials;
+	h->chain[h->nchains++] = (struct chain){.number = number};
+	*slot = (uint32_t)h->nchains;
 	free(h->order);
 	h->order = NULL;
-	return &h->trial[h->ntrials - 1];
+	return &h->chain[h->nchains - 1];
 }
 
 /* Put the last line in the chain of trial number. */
 static void
-chain(struct history *h, uint32_t number)
+link_line(struct history *h, uint32_t number)
 {
-	struct trial *t = trial_of(h, number);
+	struct chain *c = chain_of(h, number);
+	const uint32_t line = (uint32_t)h->nlines;
 
-	if (t->last != 0)
-		h->line[t->last - 1].next = h->nlines;
+	if (c->last != 0)
+		h->line[c->last - 1].next = line;
 	else
-		t->first = h->nlines;
-	t->last = h->nlines;
-	if (t->unread == 0)
-		t->unread = h->nlines;
+		c->first = line;
+	c->last = line;
+	if (c->trial && c->trial->unread == 0)
+		c->trial->unread = line;
 }
 
 /* The N of a line that begins {"trial":N, or 0. */
@@ -121,8 +124,9 @@ add_line(struct history *h, size_t at, size_t len)
 		h->line_cap = h->line_cap > 0 ? 2 * h->line_cap : FIRST_LINES;
 		h->line = xreallocarray(h->line, h->line_cap, sizeof(*h->line));
 	}
-	h->line[h->nlines++] =
-	    (struct line){.at = at, .len = len, .number = h->lines};
+	h->line[h->nlines++] = (struct line){.at = at,
+	    .len = len < UINT32_MAX ? (uint32_t)len : UINT32_MAX,
+	    .number = (uint32_t)h->lines};
 }
 
 static void
@@ -149,7 +153,7 @@ index_line(struct history *h, size_t at, size_t len)
 	if (number == 0)
 		number = fold_look(h, line);
 	if (number > 0)
-		chain(h, number);
+		link_line(h, number);
 }
 
 void
@@ -169,13 +173,12 @@ index_text(struct history *h)
 }
 
 static int
-by_number(const void *a, const void *b, void *arg)
+by_number(const void *a, const void *b)
 {
-	const struct trial *trial = arg;
-	const uint32_t x = trial[*(const uint32_t *)a].number;
-	const uint32_t y = trial[*(const uint32_t *)b].number;
+	const struct trial *x = *(struct trial *const *)a;
+	const struct trial *y = *(struct trial *const *)b;
 
-	return (x > y) - (x < y);
+	return (x->number > y->number) - (x->number < y->number);
 }
 
 void
@@ -185,25 +188,25 @@ index_order(struct history *h)
 
 	h->norder = 0;
 	if (!h->order)
-		h->order = xmalloc((h->ntrials + 1) * sizeof(*h->order));
-	for (size_t i = 0; i < h->ntrials; i++) {
-		fold_trial(h, &h->trial[i]);
-		if (!h->trial[i].valid)
+		h->order = xmalloc((h->nchains + 1) * sizeof(struct trial *));
+	for (size_t i = 0; i < h->nchains; i++) {
+		struct trial *t = fold_trial(h, &h->chain[i]);
+
+		if (!t->valid)
 			continue;
-		if (h->norder > 0 && h->trial[h->order[h->norder - 1]].number >
-					 h->trial[i].number)
+		if (h->norder > 0 &&
+		    h->order[h->norder - 1]->number > t->number)
 			sorted = false;
-		h->order[h->norder++] = (uint32_t)i;
+		h->order[h->norder++] = t;
 	}
 	if (!sorted)
-		qsort_r(h->order, h->norder, sizeof(*h->order), by_number,
-		    h->trial);
+		qsort(h->order, h->norder, sizeof(struct trial *), by_number);
 }
 
-struct trial *
+struct chain *
 index_find(const struct history *h, uint32_t number)
 {
 	const uint32_t *slot = h->nslots > 0 ? find_slot(h, number) : NULL;
 
-	return slot && *slot != 0 ? &h->trial[*slot - 1] : NULL;
+	return slot && *slot != 0 ? &h->chain[*slot - 1] : NULL;
 }

@@ -10,8 +10,8 @@ void index_text(struct history *h);
 void index_forget(struct history *h);
 void index_release(struct history *h);
 
-/* The trial with this number, not folded, or NULL. */
-struct trial *index_find(const struct history *h, uint32_t number);
+/* The lines of the trial with this number, or NULL. */
+struct chain *index_find(const struct history *h, uint32_t number);
 
 /* Fold all trials, and put those that are valid in order of their numbers. */
 void index_order(struct history *h);
