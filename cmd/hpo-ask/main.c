@@ -4,8 +4,6 @@
  * With a file, what is handed out is recorded under the lock before it is
  * printed; from standard input it is a pure filter.
  */
-#include <ctype.h>
-#include <errno.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -60,21 +58,6 @@ struct options {
 	bool list, wait;
 };
 
-static uint64_t
-parse_seed(const char *text)
-{
-	unsigned long long seed;
-	char *end;
-
-	errno = 0;
-	seed = strtoull(text, &end, 10);
-	if (!isdigit((unsigned char)*text) || *end != '\0' || errno != 0)
-		die(STATUS_INPUT,
-		    "--seed: '%s' is not a whole number from 0 to 2^64 - 1",
-		    text);
-	return seed;
-}
-
 static const struct format *
 parse_format(const char *name)
 {
@@ -106,6 +89,8 @@ parse_number(const char *option, long long min, long long max)
 static void
 take_option(struct options *o, int key)
 {
+	struct err e = {0};
+
 	switch (key) {
 	case 'n':
 		o->ask.n = (size_t)parse_number("-n", 1, N_MAX);
@@ -134,7 +119,8 @@ take_option(struct options *o, int key)
 		o->ask.lost = parse_number("--lost", 0, LOST_MAX);
 		break;
 	case OPT_SEED:
-		o->seed = parse_seed(optarg);
+		if (cli_seed(optarg, &o->seed, &e) == -1)
+			die(STATUS_INPUT, "--seed: %s", e.text);
 		o->ask.method.seed = &o->seed;
 		break;
 	case OPT_WAIT:

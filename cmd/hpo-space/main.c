@@ -4,8 +4,6 @@
  * What a person writes, in YAML, JSON or on the command line, becomes the one
  * canonical header that the other programs read.
  */
-#include <errno.h>
-#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,19 +59,6 @@ struct options {
 	size_t n;
 };
 
-static int
-parse_seed(const char *text, uint64_t *seed, struct err *e)
-{
-	errno = 0;
-	*seed = strtoumax(text, NULL, 10);
-	if (errno != 0 || *text == '\0' ||
-	    text[strspn(text, "0123456789")] != '\0')
-		return err_set(e,
-		    "'%s' is not a seed: a whole number of at most 64 bits",
-		    text);
-	return 0;
-}
-
 static void
 take_option(struct options *o, int key)
 {
@@ -91,7 +76,7 @@ take_option(struct options *o, int key)
 		rc = cli_number(optarg, 1, SAMPLES_MAX, &o->sample, &e);
 		break;
 	case OPT_SEED:
-		rc = parse_seed(optarg, &o->seed, &e);
+		rc = cli_seed(optarg, &o->seed, &e);
 		o->has_seed = true;
 		break;
 	case OPT_SHOW:

@@ -38,9 +38,12 @@ read_fd(int fd, const char *path, size_t max, struct buf *out, struct err *e)
 		if (out->len - before > max)
 			return err_set(
 			    e, "'%s' is larger than %zu bytes", path, max);
-	if (n == -1)
-		return err_sys(e, "cannot read '%s'", path);
-	return 0;
+	if (n == 0)
+		return 0;
+	err_sys(e, "cannot read '%s'", path);
+	if (errno == EISDIR)
+		e->status = STATUS_INPUT;
+	return -1;
 }
 
 int
