@@ -94,7 +94,7 @@ kill_later(struct writer *w, pid_t pid, double usual_s)
 	const double end = clock_monotonic() + 2 * usual_s;
 	off_t size = size_of(w->trials), now;
 
-	if (uniform(w) < 0.3)
+	if (uniform(w) < 0.25)
 		sleep_s(uniform(w) * 1.2 * usual_s);
 	else
 		while ((now = size_of(w->trials)) < size + LONG_LINE &&
@@ -187,7 +187,7 @@ add_pending(struct writer *w, json_int_t trial)
 	if (w->n == PENDING_MAX)
 		return;
 	*p = (struct pending){.trial = trial, .x = uniform(w)};
-	for (double size = 1; size < PAD_MAX && uniform(w) < 0.96; size *= 1.5)
+	for (double size = 1; size < PAD_MAX && uniform(w) < 0.98; size *= 1.5)
 		p->pad = (size_t)size;
 	p->uid[0] = '0';
 	for (size_t i = 1; i < sizeof(p->uid) - 1; i++)
