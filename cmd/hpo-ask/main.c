@@ -4,7 +4,6 @@
  * With a file, what is handed out is recorded under the lock before it is
  * printed; from standard input it is a pure filter.
  */
-#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -179,7 +178,6 @@ main(int argc, char *argv[])
 	struct options o;
 	enum status status = STATUS_OK;
 
-	signal(SIGXFSZ, SIG_IGN); /* so that write(2) says it */
 	standard_fill();
 	parse_options(&o, argc, argv);
 	if (!standard_output()) /* nobody would get the trials */

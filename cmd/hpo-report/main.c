@@ -6,7 +6,6 @@
  */
 #include <errno.h>
 #include <locale.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -238,7 +237,6 @@ main(int argc, char *argv[])
 	report.terminal = !o.output && isatty(STDOUT_FILENO);
 	/* The width of letters, and no more, depends on where the user is. */
 	setlocale(LC_CTYPE, "");
-	signal(SIGXFSZ, SIG_IGN); /* so that write(2) says it */
 	open_history(&history, &o);
 	status = o.format->show(&report);
 	if (report.terminal && !report.painted)

@@ -179,7 +179,6 @@ main(int argc, char *argv[])
 	standard_fill();
 	o = parse_options(argc, argv);
 	signal(SIGPIPE, SIG_IGN); /* for tell_end() */
-	signal(SIGXFSZ, SIG_IGN); /* so that write(2) says it */
 	if (!o.trials)
 		return (int)inside_tell(o.report, &o.direct);
 	return (int)tell(&o);

@@ -1,6 +1,7 @@
 #include "standard.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@ standard_fill(void)
 {
 	static const int flags[] = {O_RDONLY, O_RDONLY, O_WRONLY};
 
+	signal(SIGXFSZ, SIG_IGN);
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
 		if (fcntl(fd, F_GETFD) == -1 &&
 		    open("/dev/null", flags[fd]) != fd) /* the lowest free */

@@ -9,7 +9,8 @@
 
 /*
  * Call first in main(): streams that are closed become empty ones; writing to
- * standard output then fails.
+ * standard output then fails.  And a file that grows over the limit of its
+ * size is an error of write(2), not the end of the program by SIGXFSZ.
  */
 void standard_fill(void);
 
