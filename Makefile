@@ -127,7 +127,8 @@ lint: | $B/deps.develop
 	    xargs -P2 -n4 sh -c 'clang-tidy --quiet "$$@" -- -std=c17 \
 	        $(ALL_CPPFLAGS) 2>/dev/null' -
 	cppcheck -q --std=c11 --enable=warning,style,performance,portability \
-	    --inline-suppr --error-exitcode=1 cmd libcommon
+	    --library=tests/cppcheck.cfg --inline-suppr --error-exitcode=1 \
+	    cmd libcommon
 	mandoc -Tlint -Wwarning $(PAGES)
 	shellcheck -S warning -e SC1083 $(SCRIPTS)
 	shellcheck -S warning -e SC1083,SC2154,SC2164 $(wildcard tests/*/*.bats)
