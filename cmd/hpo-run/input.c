@@ -79,6 +79,17 @@ input_read(struct input *in)
 	return n > 0;
 }
 
+size_t
+input_lines(const struct input *in)
+{
+	const struct jsonl_reader *r = &in->reader;
+	size_t n = 0;
+
+	for (size_t i = r->next; i < r->buf.len; i++)
+		n += r->buf.data[i] == '\n' || i + 1 == r->buf.len;
+	return n;
+}
+
 bool
 input_ended(const struct input *in)
 {

@@ -28,6 +28,9 @@ bool input_read(struct input *in);
 /* Whether fd has ended; lines may still be there. */
 bool input_ended(const struct input *in);
 
+/* How many lines are there. */
+size_t input_lines(const struct input *in);
+
 /* Whether a whole line is there, not a blank one. */
 bool input_waiting(struct input *in);
 

@@ -213,7 +213,7 @@ wants_input(struct run *run)
 	    emit_waiting(&run->out) >= RUN_QUEUE_MAX)
 		return false;
 	if (run->stopping)
-		return clock_monotonic() < run->drain_until;
+		return run->busy > 0 || clock_monotonic() < run->drain_until;
 	return run->busy < run->options->slots && !input_waiting(&run->in);
 }
 
@@ -256,6 +256,7 @@ output_failed(struct run *run)
 
 	epoll_ctl(run->loop, EPOLL_CTL_DEL, run->out.fd, NULL);
 	run->output_watched = false;
+	run->output_lost = true;
 	errno = run->out.error;
 	err_sys(&e, "standard output");
 	run_give_up(run, &e);
@@ -268,7 +269,7 @@ watch_output(struct run *run, bool was_blocked)
 	struct epoll_event e = {.events = run->out.blocked ? EPOLLOUT : 0,
 	    .data.u64 = EVENT_OUTPUT};
 
-	if (run->out.error && !(run->stopping && run->why.status == STATUS_SYS))
+	if (run->out.error && !run->output_lost)
 		output_failed(run);
 	else if (run->output_watched && was_blocked != run->out.blocked)
 		epoll_ctl(run->loop, EPOLL_CTL_MOD, run->out.fd, &e);
@@ -353,6 +354,8 @@ tick(struct run *run)
 	for (size_t i = 0; i < o->slots; i++)
 		if (run->slots[i].stage == ATTEMPT_RUNNING)
 			attempt_poll(run, &run->slots[i]);
+	if (input_ended(&run->in))
+		run->progress.known = input_lines(&run->in);
 	o->executor->tick(run->executor);
 	progress_draw(&run->progress);
 }
