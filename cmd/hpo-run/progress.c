@@ -62,7 +62,7 @@ put_counts(const struct progress *p, struct buf *out)
 	const double s = clock_monotonic() - p->began;
 
 	buf_printf(out, "%zu", ended(p));
-	if (p->known > 0)
+	if (p->closed)
 		buf_printf(out, "/%zu", ended(p) + p->running + p->known);
 	buf_puts(out, " done");
 	for (size_t i = 0; i < sizeof(shown) / sizeof(*shown); i++)
@@ -82,7 +82,7 @@ progress_draw(struct progress *p)
 	    clock_monotonic() - p->began < draw_after)
 		return;
 	buf_puts(&out, "\r");
-	if (p->known > 0) {
+	if (p->closed && all > 0) {
 		buf_puts(&out, "[");
 		for (size_t i = 0; i < BAR; i++)
 			buf_puts(&out, i * all < n * BAR ? "#" : " ");

@@ -14,7 +14,8 @@ struct progress {
 	double began;
 	size_t done[TRIAL_STATES]; /* that ended so; waiting: given back */
 	size_t running;
-	size_t known; /* lines that wait, if no more come; else 0 */
+	bool closed;  /* no more lines come */
+	size_t known; /* lines that wait */
 };
 
 void progress_init(struct progress *p, bool quiet, bool verbose);

@@ -354,8 +354,8 @@ tick(struct run *run)
 	for (size_t i = 0; i < o->slots; i++)
 		if (run->slots[i].stage == ATTEMPT_RUNNING)
 			attempt_poll(run, &run->slots[i]);
-	if (input_ended(&run->in))
-		run->progress.known = input_lines(&run->in);
+	run->progress.closed = input_ended(&run->in);
+	run->progress.known = input_lines(&run->in);
 	o->executor->tick(run->executor);
 	progress_draw(&run->progress);
 }
