@@ -12,7 +12,8 @@ debian() {
 	case $1 in
 	build) echo gcc libc6-dev pkg-config libjansson-dev libyaml-dev \
 		librandom123-dev libsmartcols-dev libsvm-tools gnuplot-nox ;;
-	check) echo bats jq procps mandoc bsdextrautils locales strace ;;
+	check) echo bats jq procps mandoc bsdextrautils locales strace \
+		libxml2-utils ;;
 	develop) echo clang libclang-rt-dev clang-format clang-tidy cppcheck \
 		shellcheck valgrind ;;
 	*) return 1 ;;
@@ -25,7 +26,7 @@ fedora() {
 		libyaml-devel Random123-devel libsmartcols-devel libsvm \
 		gnuplot ;;
 	check) echo bats jq procps-ng mandoc util-linux glibc-locale-source \
-		strace ;;
+		strace libxml2 ;;
 	develop) echo clang compiler-rt clang-tools-extra cppcheck ShellCheck \
 		valgrind libasan libubsan ;;
 	*) return 1 ;;
@@ -37,7 +38,7 @@ fedora() {
 brew_names() {
 	case $1 in
 	build) echo gcc pkgconf jansson libyaml util-linux libsvm gnuplot ;;
-	check) echo bats-core jq procps mandoc util-linux strace ;;
+	check) echo bats-core jq procps mandoc util-linux strace libxml2 ;;
 	develop) echo llvm clang-format cppcheck shellcheck valgrind ;;
 	*) return 1 ;;
 	esac
