@@ -575,6 +575,23 @@ failed' ]
 	[ "$(wc -l <err)" = 1 ]
 }
 
+@test "TSTP stops all that runs, CONT lets it go on" {
+	open_quiet
+	mkfifo go
+	hpo-run -q -- sh -c 'echo $$ >child; touch here; read x <go; echo 1' \
+	    < <(ask 1) >out 3>&- &
+	pid=$!
+	await here
+	kill -TSTP $pid
+	for p in $pid "$(cat child)"; do
+		until [[ $(sed 's/.*) //' "/proc/$p/stat") == T* ]]; do :; done
+	done
+	kill -CONT $pid
+	echo >go
+	wait $pid
+	[ "$(last state 1)" = '"complete"' ]
+}
+
 @test "what a payload leaves behind is ended, also in a session of its own" {
 	payload 'sh -c "setsid sh -c \"echo \\\$\\\$ >left; exec tail -f /dev/null\" &"
 	    until [ -s left ]; do :; done; echo 1'
