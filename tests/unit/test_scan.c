@@ -134,7 +134,8 @@ test_mutations(void)
 		if (is_object(text, len) == jansson_agrees(text, len))
 			agreed++;
 		else if (strstr(text, "e+2") || strpbrk(text, "eE"))
-			agreed += (size_t)is_object(text, len); /* 1e999 overflows */
+			agreed +=
+			    (size_t)is_object(text, len); /* 1e999 overflows */
 		else
 			printf("# %.*s\n", (int)len, text);
 		free(text);
