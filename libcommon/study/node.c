@@ -141,10 +141,11 @@ node_from_json(json_t *value)
 {
 	const struct place nowhere = {0};
 	struct node *node = node_alloc(type_of(value), nowhere);
-	const char *key;
-	json_t *member;
 
 	if (node->type == NODE_MAP) {
+		const char *key;
+		json_t *member;
+
 		json_object_foreach (value, key, member)
 			node_set(node, key, nowhere, node_from_json(member));
 	} else if (node->type == NODE_LIST) {
