@@ -453,7 +453,9 @@ failed' ]
 	[ "$(cat in)" = /dev/null ]
 	[ "$(cat core)" = 0 ]
 	[ "$(sed -n 's/^SigBlk:\t//p' status)" = 0000000000000000 ]
-	[ "$(sed -n 's/^SigIgn:\t//p' status)" = 0000000000000000 ]
+	# 32 and 33 are the C library's own, and make(1) hands them on ignored
+	ignored=$(sed -n 's/^SigIgn:\t//p' status)
+	[ $((0x$ignored & ~0x180000000)) = 0 ]
 	cmp sid pid
 }
 
