@@ -144,7 +144,9 @@ read_once(struct run *run, struct attempt *a, size_t output)
 void
 attempt_read(struct run *run, struct attempt *a, size_t output)
 {
-	if (a->output[output].pipe != -1 && read_once(run, a, output))
+	/* An event that came together with its end finds the slot empty. */
+	if (a->stage != ATTEMPT_FREE && a->output[output].pipe != -1 &&
+	    read_once(run, a, output))
 		attempt_poll(run, a);
 }
 

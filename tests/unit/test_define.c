@@ -26,8 +26,8 @@ static const char *const others[] = {
     "{\"params\":{\"a\":\"bool\"},\"minimize\":\"e\"}",
     "{\"minimize\":[\"e\"],\"space\":{\"a\":{\"type\":\"bool\"}},\"seed\":0}",
     "{\"minimize\":{\"metric\":\"e\"},\"params\":{\"a\":\"bool()\"}}",
-    "{\"stop\":{},\"points\":[],\"objectives\":[{\"goal\":\"minimize\","
-    "\"metric\":\"e\"}],\"params\":{\"a\":{\"type\":\"bool\"}}}",
+    ("{\"stop\":{},\"points\":[],\"objectives\":[{\"goal\":\"minimize\","
+     "\"metric\":\"e\"}],\"params\":{\"a\":{\"type\":\"bool\"}}}"),
 };
 
 /* Mistakes in lines, and the field that is named first. */
