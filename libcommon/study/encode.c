@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "encode_value.h"
+#include "expr.h"
 #include "jsonl.h"
 #include "suggest.h"
 #include "xalloc.h"
@@ -36,7 +37,7 @@ is_active(const struct param *p, json_t *parent)
 	if (p->parent == SPACE_NONE)
 		return true;
 	for (size_t i = 0; parent && i < json_array_size(p->allowed); i++)
-		if (value_same(parent, json_array_get(p->allowed, i)))
+		if (expr_compare(parent, json_array_get(p->allowed, i)) == 0)
 			return true;
 	return false;
 }

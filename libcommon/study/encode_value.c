@@ -6,6 +6,7 @@
 
 #include "buf.h"
 #include "encode.h"
+#include "expr.h"
 #include "jsonl.h"
 
 enum { PLACES_MAX = 15 }; /* behind the point, of values on a step */
@@ -21,47 +22,6 @@ static double
 from_log(double x)
 {
 	return exp(x);
-}
-
-static bool
-same_arrays(json_t *a, json_t *b)
-{
-	bool same = json_array_size(a) == json_array_size(b);
-
-	for (size_t i = 0; same && i < json_array_size(a); i++)
-		same = value_same(json_array_get(a, i), json_array_get(b, i));
-	return same;
-}
-
-static bool
-same_objects(json_t *a, json_t *b)
-{
-	bool same = json_object_size(a) == json_object_size(b);
-	const char *key;
-	json_t *member;
-
-	json_object_foreach (a, key, member) {
-		json_t *other = json_object_get(b, key);
-
-		same = same && other && value_same(member, other);
-	}
-	return same;
-}
-
-bool
-value_same(json_t *a, json_t *b)
-{
-	if (json_is_integer(a) && json_is_integer(b))
-		return json_integer_value(a) == json_integer_value(b);
-	if (json_is_number(a) && json_is_number(b))
-		return json_number_value(a) == json_number_value(b);
-	if (json_typeof(a) != json_typeof(b))
-		return false;
-	if (json_is_array(a))
-		return same_arrays(a, b);
-	if (json_is_object(a))
-		return same_objects(a, b);
-	return json_equal(a, b) != 0;
 }
 
 /* x to 12 significant digits. */
@@ -188,7 +148,7 @@ value_find_level(const struct param *p, json_t *value, uint64_t *k)
 		return is_level(p, x, *k);
 	}
 	for (size_t i = 0; i < json_array_size(p->choices); i++) {
-		if (value_same(value, json_array_get(p->choices, i))) {
+		if (expr_compare(value, json_array_get(p->choices, i)) == 0) {
 			*k = i;
 			return true;
 		}

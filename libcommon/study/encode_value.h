@@ -1,7 +1,7 @@
 /*
- * The values of one parameter: in JSON, as a coordinate, as a level (0 ..
- * levels
- * - 1 of a parameter that has finitely many).  For encode*.c only.
+ * The values of one parameter: in JSON, as a coordinate, as a level (0
+ * to levels - 1 of a parameter that has finitely many).  For encode*.c and
+ * forest.c only.
  *
  * A coordinate u in [0, 1) falls on the grid (k + 0.5) 2^-32 first, then
  *   float        low + u (high - low), the logarithms of these with `log`
@@ -22,9 +22,6 @@
 
 #include "die.h"
 #include "space.h"
-
-/* Whether two JSON values are the same, numbers compared by value. */
-bool value_same(json_t *a, json_t *b);
 
 /* The value that u stands for, a new reference. */
 json_t *value_decode(const struct param *p, double u);

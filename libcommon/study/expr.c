@@ -5,11 +5,9 @@
  */
 #include "expr.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
 #include "expr_lex.h"
 #include "jsonl.h"
 #include "xalloc.h"
@@ -53,20 +51,6 @@ unexpected(const struct parser *p, const char *wanted)
 		err_set(p->e, "expected %s before '%.*s'", wanted,
 		    t->len > 40 ? 40 : (int)t->len, p->text + t->at);
 	return fail(p, t->at);
-}
-
-char *
-expr_key(json_t *value)
-{
-	struct buf b = {0};
-
-	if (json_is_real(value) &&
-	    json_real_value(value) == trunc(json_real_value(value)) &&
-	    fabs(json_real_value(value)) < 0x1p63)
-		buf_printf(&b, "%lld", (long long)json_real_value(value));
-	else
-		jsonl_write(&b, value);
-	return buf_steal(&b);
 }
 
 /* Take over the literal in hand, unless its value is there already. */

@@ -29,8 +29,15 @@ int expr_condition(const char *text, struct condition *c, struct err *e);
 void condition_release(struct condition *c);
 
 /*
- * A string, to be freed, that two scalars share exactly if they are equal:
- * numbers by value, so that 1 is 1.0, but "1" is not 1.
+ * The order of two scalars, below, at or above 0; 0 exactly if they are equal.
+ * Numbers go by value, so that 1 is 1.0, but "1" is not 1.  Of a and b one may
+ * be an array or an object: it equals no scalar.
+ */
+int expr_compare(const json_t *a, const json_t *b);
+
+/*
+ * A string, to be freed, that two scalars share exactly if expr_compare() has
+ * them equal: for sets of many.
  */
 char *expr_key(json_t *value);
 
