@@ -5,6 +5,7 @@
 
 #include "buf.h"
 #include "define_parts.h"
+#include "expr.h"
 #include "jsonl.h"
 
 /* Complain about value, shown as JSON of at most so many bytes. */
@@ -76,21 +77,11 @@ refuse_choice(const struct param *p, json_t *value, struct err *e)
 	return refuse(e, value, why);
 }
 
-/* Whether two scalars are equal as expr_key() has it, for long lists. */
-static bool
-are_equal(json_t *a, json_t *b)
-{
-	if (json_is_real(a) != json_is_real(b) && json_is_number(a) &&
-	    json_is_number(b))
-		return json_number_value(a) == json_number_value(b);
-	return json_equal(a, b);
-}
-
 static json_t *
 listed(const struct param *p, json_t *value, struct err *e)
 {
 	for (size_t i = 0; i < json_array_size(p->choices); i++)
-		if (are_equal(json_array_get(p->choices, i), value))
+		if (expr_compare(json_array_get(p->choices, i), value) == 0)
 			return json_incref(json_array_get(p->choices, i));
 	return refuse_choice(p, value, e);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "encode_value.h"
 #include "expr.h"
 #include "xalloc.h"
 
@@ -173,6 +174,28 @@ read_condition(struct space *s, struct param *p)
 	condition_release(&c);
 }
 
+/* The allowed values as the parent has them: 0.3, not 0.1 + 0.2. */
+static void
+settle_condition(const struct space *s, struct param *p)
+{
+	json_t *settled;
+
+	if (p->parent == SPACE_NONE)
+		return;
+	settled = json_array();
+	for (size_t i = 0; i < json_array_size(p->allowed); i++) {
+		struct err ignored = {0};
+		json_t *value = json_array_get(p->allowed, i);
+		json_t *canonical =
+		    value_canonical(&s->params[p->parent], value, &ignored);
+
+		json_array_append_new(
+		    settled, canonical ? canonical : json_incref(value));
+	}
+	json_decref(p->allowed);
+	p->allowed = settled;
+}
+
 /* Each parameter after its parent, else in the order of the header. */
 static void
 sort_parents_first(struct space *s)
@@ -218,6 +241,8 @@ space_init(struct space *space, json_t *json)
 		space->standard |= p->standard != NULL;
 		read_condition(space, p);
 	}
+	for (size_t i = 0; i < space->n; i++)
+		settle_condition(space, &space->params[i]);
 	sort_parents_first(space);
 }
 
