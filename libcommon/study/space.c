@@ -241,7 +241,7 @@ space_init(struct space *space, json_t *json)
 		space->standard |= p->standard != NULL;
 		read_condition(space, p);
 	}
-	for (size_t i = 0; i < space->n; i++)
+	for (i = 0; i < space->n; i++)
 		settle_condition(space, &space->params[i]);
 	sort_parents_first(space);
 }
