@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "jsonl.h"
+#include "tolerant.h"
 
 enum { NUMBER_MAX = 400 }; /* bytes; 1e308 written out has 309 digits */
 
@@ -49,66 +50,12 @@ result_number(const char *text, size_t len)
 	return *end == '\0' ? keep(x) : NULL;
 }
 
-/*
- * Append the word that text begins with, outside of strings: quoted if it is
- * the name of something not finite or a number too large for JSON's reader.
- * Returns its length.
- */
-static size_t
-put_word(struct buf *out, const char *text, size_t len)
-{
-	static const char word[] = "abcdefghijklmnopqrstuvwxyz"
-				   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-._";
-	size_t n = 0;
-	json_t *value;
-
-	while (n < len && text[n] != '\0' && strchr(word, text[n]))
-		n++;
-	if (n == 0) {
-		buf_add(out, text, 1);
-		return 1;
-	}
-	value = result_number(text, n);
-	if (value)
-		jsonl_write(out, value);
-	else
-		buf_add(out, text, n);
-	json_decref(value);
-	return n;
-}
-
-/* The line with the words that JSON lacks made into strings. */
-static void
-make_readable(struct buf *out, const char *line, size_t len)
-{
-	bool quoted = false;
-
-	for (size_t i = 0; i < len;) {
-		if (quoted && line[i] == '\\' && i + 1 < len) {
-			buf_add(out, line + i, 2);
-			i += 2;
-		} else if (quoted || line[i] == '"') {
-			quoted = line[i] == '"' ? !quoted : quoted;
-			buf_add(out, line + i, 1);
-			i++;
-		} else {
-			i += put_word(out, line + i, len - i);
-		}
-	}
-}
-
 static json_t *
 parse(const char *line, size_t len)
 {
 	struct err ignored = {0};
-	struct buf readable = {0};
-	json_t *object = jsonl_parse(line, len, &ignored);
+	json_t *object = tolerant_parse(line, len, &ignored);
 
-	if (!object) {
-		make_readable(&readable, line, len);
-		object = jsonl_parse(readable.data, readable.len, &ignored);
-		buf_release(&readable);
-	}
 	if (json_is_object(object))
 		return object;
 	json_decref(object);
