@@ -103,7 +103,7 @@ die(enum status status, const char *fmt, ...)
 	add_text(&text, fmt, ap);
 	va_end(ap);
 	say(&text);
-	exit((int)status);
+	exit(status != STATUS_OK ? (int)status : STATUS_SYS);
 }
 
 void

@@ -37,7 +37,7 @@ void warn_at(const char *file, size_t line, const struct err *e);
 /* To standard error: program: text. */
 void warn(const char *fmt, ...) PRINTF_LIKE(1, 2);
 
-/* The same, then exit. */
+/* The same, then exit with a status that is not 0. */
 _Noreturn void die(enum status status, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 /* Flush and close standard output; what cannot be written is STATUS_SYS. */

@@ -2,10 +2,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 #include "xalloc.h"
@@ -87,12 +89,24 @@ temporary_name(char *text, size_t size, const char *name)
 	snprintf(text, size, ".%.200s.%ld", name, (long)getpid());
 }
 
-/* Write data to the new file dir/name. */
+/* The same, which nobody has used either: pids come back. */
 static int
-write_new(int dir, const char *name, const struct buf *data, bool sync)
+new_name(char *text, size_t size, const char *name)
 {
-	const int fd =
-	    openat(dir, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, MODE);
+	uint64_t random;
+
+	if (getrandom(&random, sizeof(random), 0) != sizeof(random))
+		return -1;
+	snprintf(text, size, ".%.200s.%016" PRIx64, name, random);
+	return 0;
+}
+
+/* Write data to the file dir/name; how is O_EXCL or O_TRUNC. */
+static int
+write_new(int dir, const char *name, int how, const struct buf *data, bool sync)
+{
+	const int fd = openat(
+	    dir, name, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | how, MODE);
 	int saved;
 
 	if (fd == -1)
@@ -161,8 +175,8 @@ file_create(const char *path, const struct buf *data, struct err *e)
 
 	if (dir == -1)
 		return err_sys(e, "cannot create '%s'", path);
-	temporary_name(temporary, sizeof(temporary), name);
-	if (write_new(dir, temporary, data, true) == -1) {
+	if (new_name(temporary, sizeof(temporary), name) == -1 ||
+	    write_new(dir, temporary, O_EXCL, data, true) == -1) {
 		err_sys(e, "cannot create '%s'", path);
 		close(dir);
 		return -1;
@@ -185,7 +199,7 @@ file_replace(
 	char temporary[256];
 
 	temporary_name(temporary, sizeof(temporary), name);
-	if (write_new(dir, temporary, data, sync) == -1)
+	if (write_new(dir, temporary, O_TRUNC, data, sync) == -1)
 		return err_sys(e, "cannot write '%s'", name);
 	if (renameat(dir, temporary, dir, name) == -1) {
 		err_sys(e, "cannot rename to '%s'", name);

@@ -1,9 +1,11 @@
 #include "fold.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "index.h"
 #include "jsonl.h"
 #include "scan.h"
 #include "xalloc.h"
@@ -94,10 +96,11 @@ take_member(void *arg, const char *key, size_t key_len, const char *value,
 	    .at = (size_t)(value - p->text), .len = (unsigned)value_len};
 }
 
-/* The value as a whole number, -1 if it is none or negative. */
+/* The value as a whole number, -1 if it is none, negative or beyond 2^53. */
 static json_int_t
 whole(const struct patch *p, enum key key)
 {
+	const long long exact = 1LL << 53; /* jq holds doubles */
 	const struct span s = p->value[key];
 	char text[32], *end;
 	long long n;
@@ -106,8 +109,9 @@ whole(const struct patch *p, enum key key)
 		return -1;
 	memcpy(text, p->text + s.at, s.len);
 	text[s.len] = '\0';
+	errno = 0;
 	n = strtoll(text, &end, 10);
-	return *end == '\0' && n >= 0 ? n : -1;
+	return *end == '\0' && errno == 0 && n >= 0 && n <= exact ? n : -1;
 }
 
 /* Read a line; -1 with *e set if it is damaged. */
@@ -177,16 +181,30 @@ take_spans(struct trial *t, const struct patch *p)
 	}
 }
 
+void
+fold_uid(struct history *h, const struct trial *t)
+{
+	char *uid = history_text(h, t->uid);
+
+	if (!json_object_get(h->uids, uid))
+		json_object_set_new(h->uids, uid, json_integer(t->number));
+	free(uid);
+}
+
 /* The right-biased merge, one line on. */
 static void
-apply(const struct history *h, struct trial *t, const struct patch *p,
+apply(struct history *h, struct trial *t, const struct patch *p,
     const struct line *line)
 {
 	const json_int_t attempt = whole(p, KEY_ATTEMPT);
 
+	if (!t->valid)
+		index_valid(h, t);
 	t->valid = true;
 	take_spans(t, p);
-	if (attempt >= 1 && attempt <= TRIAL_MAX)
+	if (h->uids && t->uid.len > 0)
+		fold_uid(h, t);
+	if (attempt >= 1 && attempt < TRIAL_MAX) /* it may have a next */
 		t->attempt = (int)attempt;
 	if (whole(p, KEY_SEQ) >= 0)
 		t->last_seq = whole(p, KEY_SEQ);

@@ -15,6 +15,9 @@ uint32_t fold_look(struct history *h, struct line *line);
 /* Fold the lines of a trial that were not read yet. */
 struct trial *fold_trial(struct history *h, struct chain *c);
 
+/* Put the uid of t among those that the history knows. */
+void fold_uid(struct history *h, const struct trial *t);
+
 /* The seq of a line, or -1. */
 json_int_t fold_seq(const struct history *h, const struct line *line);
 

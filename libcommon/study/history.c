@@ -207,7 +207,7 @@ check_mount(struct history *h, struct err *e)
 int
 history_open(struct history *h, const char *path, bool writable, struct err *e)
 {
-	*h = (struct history){0};
+	*h = (struct history){.sorted = true};
 	if (log_open(&h->log, path, writable, e) == -1)
 		return -1;
 	if (history_update(h, e) == 0 && (!writable || check_mount(h, e) == 0))
@@ -251,10 +251,13 @@ history_uid(struct history *h, const char *uid)
 {
 	const size_t n = history_count(h);
 
-	for (size_t i = 0; i < n; i++)
-		if (history_equals(h, history_at(h, i)->uid, uid))
-			return history_at(h, i)->number;
-	return 0;
+	if (!h->uids) {
+		h->uids = jsonl_object();
+		for (size_t i = 0; i < n; i++)
+			if (h->order[i]->uid.len > 0)
+				fold_uid(h, h->order[i]);
+	}
+	return (uint32_t)json_integer_value(json_object_get(h->uids, uid));
 }
 
 json_int_t

@@ -12,6 +12,7 @@
 
 #include "die.h"
 #include "log.h"
+#include "map.h"
 #include "study.h"
 #include "trial.h"
 
@@ -72,10 +73,13 @@ struct history {
 	size_t indexed;      /* bytes of the log's text */
 	struct chain *chain; /* in the order of their first lines */
 	size_t nchains, chain_cap;
-	uint32_t *slot; /* hash by number: index + 1 into chain */
-	size_t nslots;
-	struct trial **order; /* valid ones by number; NULL: to be made */
-	size_t norder;
+	struct map by_number; /* index + 1 into chain */
+	uint32_t *fresh;      /* chains with lines that are not folded */
+	size_t nfresh, fresh_cap;
+	struct trial **order; /* valid ones, by number if sorted */
+	size_t norder, order_cap;
+	bool sorted;
+	json_t *uids; /* uid: number; NULL: nobody has asked for one yet */
 };
 
 /* Open path ("-": standard input, wholly read at once) and read it. */

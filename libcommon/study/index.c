@@ -11,7 +11,7 @@
 #include "fold.h"
 #include "xalloc.h"
 
-enum { FIRST_SLOTS = 64, FIRST_LINES = 64 };
+enum { FIRST = 64 };
 
 static const char byte_order_mark[] = "\xef\xbb\xbf";
 
@@ -21,10 +21,11 @@ index_forget(struct history *h)
 	for (size_t i = 0; i < h->nchains; i++)
 		free(h->chain[i].trial);
 	h->lines = h->nlines = h->indexed = h->nchains = 0;
-	if (h->slot)
-		memset(h->slot, 0, h->nslots * sizeof(*h->slot));
-	free(h->order);
-	h->order = NULL;
+	h->nfresh = h->norder = 0;
+	h->sorted = true;
+	map_clear(&h->by_number);
+	json_decref(h->uids);
+	h->uids = NULL;
 }
 
 void
@@ -33,50 +34,31 @@ index_release(struct history *h)
 	index_forget(h);
 	free(h->line);
 	free(h->chain);
-	free(h->slot);
+	free(h->fresh);
+	free(h->order);
+	map_release(&h->by_number);
 }
 
-/* Where the trial called number is, or where it would be put. */
-static uint32_t *
-find_slot(const struct history *h, uint32_t number)
+/* Make room for one more in an array of n, whose elements are this large. */
+static void *
+room(void *array, size_t n, size_t *cap, size_t size)
 {
-	size_t i = (size_t)(number * 2654435769U) & (h->nslots - 1);
-
-	while (h->slot[i] != 0 && h->chain[h->slot[i] - 1].number != number)
-		i = (i + 1) & (h->nslots - 1);
-	return &h->slot[i];
-}
-
-static void
-grow_slots(struct history *h)
-{
-	free(h->slot);
-	h->nslots = h->nslots > 0 ? 2 * h->nslots : FIRST_SLOTS;
-	h->slot = xcalloc(h->nslots, sizeof(*h->slot));
-	for (size_t i = 0; i < h->nchains; i++)
-		*find_slot(h, h->chain[i].number) = (uint32_t)i + 1;
+	if (n < *cap)
+		return array;
+	*cap = *cap > 0 ? 2 * *cap : FIRST;
+	return xreallocarray(array, *cap, size);
 }
 
 static struct chain *
 chain_of(struct history *h, uint32_t number)
 {
-	uint32_t *slot;
+	const uint32_t i = map_get(&h->by_number, number);
 
-	if (2 * h->nchains >= h->nslots)
-		grow_slots(h);
-	slot = find_slot(h, number);
-	if (*slot != 0)
-		return &h->chain[*slot - 1];
-	if (h->nchains == h->chain_cap) {
-		h->chain_cap =
-		    h->chain_cap > 0 ? 2 * h->chain_cap : FIRST_SLOTS;
-		h->chain =
-		    xreallocarray(h->chain, h->chain_cap, sizeof(*h->chain));
-	}
+	if (i != 0)
+		return &h->chain[i - 1];
+	h->chain = room(h->chain, h->nchains, &h->chain_cap, sizeof(*h->chain));
 	h->chain[h->nchains++] = (struct chain){.number = number};
-	*slot = (uint32_t)h->nchains;
-	free(h->order);
-	h->order = NULL;
+	map_put(&h->by_number, number, (uint32_t)h->nchains);
 	return &h->chain[h->nchains - 1];
 }
 
@@ -92,8 +74,14 @@ link_line(struct history *h, uint32_t number)
 	else
 		c->first = line;
 	c->last = line;
-	if (c->trial && c->trial->unread == 0)
+	if (c->trial && c->trial->unread != 0)
+		return;
+	if (c->trial)
 		c->trial->unread = line;
+	else if (c->first != line)
+		return; /* it is among the fresh since its first line */
+	h->fresh = room(h->fresh, h->nfresh, &h->fresh_cap, sizeof(*h->fresh));
+	h->fresh[h->nfresh++] = (uint32_t)(c - h->chain);
 }
 
 /* The N of a line that begins {"trial":N, or 0. */
@@ -120,10 +108,7 @@ quick_number(const char *text, size_t len)
 static void
 add_line(struct history *h, size_t at, size_t len)
 {
-	if (h->nlines == h->line_cap) {
-		h->line_cap = h->line_cap > 0 ? 2 * h->line_cap : FIRST_LINES;
-		h->line = xreallocarray(h->line, h->line_cap, sizeof(*h->line));
-	}
+	h->line = room(h->line, h->nlines, &h->line_cap, sizeof(*h->line));
 	h->line[h->nlines++] = (struct line){.at = at,
 	    .len = len < UINT32_MAX ? (uint32_t)len : UINT32_MAX,
 	    .number = (uint32_t)h->lines};
@@ -184,29 +169,28 @@ by_number(const void *a, const void *b)
 void
 index_order(struct history *h)
 {
-	bool sorted = true;
-
-	h->norder = 0;
-	if (!h->order)
-		h->order = xmalloc((h->nchains + 1) * sizeof(struct trial *));
-	for (size_t i = 0; i < h->nchains; i++) {
-		struct trial *t = fold_trial(h, &h->chain[i]);
-
-		if (!t->valid)
-			continue;
-		if (h->norder > 0 &&
-		    h->order[h->norder - 1]->number > t->number)
-			sorted = false;
-		h->order[h->norder++] = t;
-	}
-	if (!sorted)
+	for (size_t i = 0; i < h->nfresh; i++)
+		fold_trial(h, &h->chain[h->fresh[i]]);
+	h->nfresh = 0;
+	if (!h->sorted)
 		qsort(h->order, h->norder, sizeof(struct trial *), by_number);
+	h->sorted = true;
+}
+
+void
+index_valid(struct history *h, struct trial *t)
+{
+	h->order =
+	    room(h->order, h->norder, &h->order_cap, sizeof(struct trial *));
+	if (h->norder > 0 && h->order[h->norder - 1]->number > t->number)
+		h->sorted = false;
+	h->order[h->norder++] = t;
 }
 
 struct chain *
 index_find(const struct history *h, uint32_t number)
 {
-	const uint32_t *slot = h->nslots > 0 ? find_slot(h, number) : NULL;
+	const uint32_t i = map_get(&h->by_number, number);
 
-	return slot && *slot != 0 ? &h->chain[*slot - 1] : NULL;
+	return i != 0 ? &h->chain[i - 1] : NULL;
 }

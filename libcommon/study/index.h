@@ -16,4 +16,7 @@ struct chain *index_find(const struct history *h, uint32_t number);
 /* Fold all trials, and put those that are valid in order of their numbers. */
 void index_order(struct history *h);
 
+/* A trial that has its first valid line. */
+void index_valid(struct history *h, struct trial *t);
+
 #endif

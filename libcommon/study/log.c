@@ -19,6 +19,7 @@ enum {
 	CHUNK = 1 << 20,
 	SAY_AFTER_S = 2,
 	GIVE_UP_AFTER_S = 60,
+	KNOWN_BYTES = 64, /* that are compared before reading on */
 };
 
 /* Appending locks the bytes below; the one at it is for asking. */
@@ -165,43 +166,66 @@ judge_tail(struct log *log)
 	}
 }
 
-/* Whether the newline that we lent is the one that the file has now. */
+/*
+ * Whether the file still begins with what we know: its last known bytes are
+ * looked at.  An editor may have written another file in its place, or a
+ * writer taken back what did not fit on the disk.
+ */
 static bool
-newline_came(const struct log *log, size_t known)
+is_known(const struct log *log, size_t known)
 {
-	char c;
+	char now[KNOWN_BYTES];
+	const size_t n = known < sizeof(now) ? known : sizeof(now);
+	char newline;
 
-	return pread(log->fd, &c, 1, (off_t)known) == 1 && c == '\n';
+	if (pread(log->fd, now, n, (off_t)(known - n)) != (ssize_t)n ||
+	    memcmp(now, log->text.data + known - n, n) != 0)
+		return false;
+	return !log->lent_newline ||
+	       (pread(log->fd, &newline, 1, (off_t)known) == 1 &&
+		   newline == '\n');
+}
+
+/* Read what a regular file of this size has and we have not. */
+static int
+read_file(struct log *log, off_t size, struct err *e)
+{
+	const size_t known = log->text.len - (log->lent_newline ? 1 : 0);
+
+	log->size = size;
+	if ((size_t)size < known || log->stale ||
+	    ((size_t)size > known && known > 0 && !is_known(log, known)))
+		start_again(log);
+	else if ((size_t)size == known)
+		return 0;
+	log->lent_newline = false;
+	if (read_range(log, (off_t)log->text.len, size, e) == -1)
+		return -1;
+	judge_tail(log);
+	return 0;
 }
 
 int
 log_read(struct log *log, struct err *e)
 {
 	struct stat st;
-	size_t known;
 
 	log->replaced = false;
 	if (log->fd == STDIN_FILENO)
 		return read_stream(log, e);
-	if (fstat(log->fd, &st) == 0 && !S_ISREG(st.st_mode))
+	if (fstat(log->fd, &st) == -1)
+		return err_sys(e, "cannot stat '%s'", log->path);
+	if (!S_ISREG(st.st_mode))
 		return read_stream(log, e);
-	if (!log->held[LOG_ASK] && !log->held[LOG_APPEND] &&
-	    (follow(log, &st, e) == -1 || fstat(log->fd, &st) == -1))
-		return -1;
-	known = log->text.len - (log->lent_newline ? 1 : 0);
-	if ((size_t)st.st_size > known && log->lent_newline &&
-	    !newline_came(log, known))
-		start_again(log);
-	if ((size_t)st.st_size < known || log->stale)
-		start_again(log);
-	log->size = st.st_size;
-	if ((size_t)st.st_size == known && log->lent_newline)
-		return 0;
-	log->lent_newline = false;
-	if (read_range(log, (off_t)log->text.len, st.st_size, e) == -1)
-		return -1;
-	judge_tail(log);
-	return 0;
+	if (!log->held[LOG_ASK] && !log->held[LOG_APPEND]) {
+		const int moved = follow(log, &st, e);
+
+		if (moved == -1)
+			return -1;
+		if (moved == 1 && fstat(log->fd, &st) == -1)
+			return err_sys(e, "cannot stat '%s'", log->path);
+	}
+	return read_file(log, st.st_size, e);
 }
 
 static void
@@ -332,6 +356,21 @@ log_line(struct buf *text, json_t *object, json_int_t seq)
 	jsonl_write(text, line);
 	buf_puts(text, "\n");
 	json_decref(line);
+}
+
+int
+log_check(json_t *object, struct err *e)
+{
+	const json_int_t longest = (json_int_t)1 << 53;
+	struct buf text = {0};
+	int rc;
+
+	log_line(&text, object, longest);
+	rc = scan_object(text.data, text.len - 1, NULL, NULL, e);
+	if (text.len - 1 > JSONL_LINE_MAX)
+		rc = err_set(e, "longer than %d bytes", JSONL_LINE_MAX);
+	buf_release(&text);
+	return rc;
 }
 
 /* Whether the file ends in a line without its newline: a killed writer's. */

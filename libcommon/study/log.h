@@ -66,6 +66,12 @@ int log_unlock(struct log *log, enum log_lock which, struct err *e);
 void log_line(struct buf *text, json_t *object, json_int_t seq);
 
 /*
+ * Whether readers will take the line of object: it is not too long, nor any
+ * string or object in it.  Returns 0, or -1 with *e set.
+ */
+int log_check(json_t *object, struct err *e);
+
+/*
  * Under LOG_APPEND: write lines, with one write(2), after what was read.  On
  * -1 the file is as before, or ends in a fragment that the next writer closes.
  */
