@@ -167,7 +167,7 @@ held_elsewhere(struct history *h)
 	for (size_t i = 0; i < n; i++) {
 		const struct trial *t = history_at(h, i);
 		char *by = history_text(h, t->by);
-		const size_t len = strcspn(by, ":");
+		const size_t len = strcspn(by, ":~");
 		const bool other =
 		    len > 0 && strcmp(by, "-") != 0 &&
 		    (len != strlen(host) || memcmp(by, host, len) != 0);

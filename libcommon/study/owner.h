@@ -2,11 +2,12 @@
 #ifndef HPO_OWNER_H
 #define HPO_OWNER_H
 
-enum { OWNER_TEXT = 128 };
+enum { OWNER_TEXT = 160 };
 
 enum owner_life {
 	OWNER_ALIVE,
-	OWNER_DEAD,    /* provably: same host, and another boot or no process */
+	OWNER_DEAD,    /* provably: this host, another boot or no process */
+	OWNER_HIDDEN,  /* this host, but we cannot see whether */
 	OWNER_UNKNOWN, /* a bare host name, another host, or "-" */
 };
 
@@ -15,10 +16,12 @@ void owner_host(char text[OWNER_TEXT]);
 
 /*
  * host:boot:pid:start of this process, for one who stays: the first 4 digits
- * of the boot's random id, and field 22 of /proc/PID/stat.
+ * of the boot's random id, and field 22 of /proc/PID/stat.  In a container the
+ * host is host~N, N being the number of its world of pids.
  */
 void owner_self(char text[OWNER_TEXT]);
 
+/* A failure to look at /proc is never taken for a death. */
 enum owner_life owner_alive(const char *by);
 
 #endif

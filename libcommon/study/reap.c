@@ -33,9 +33,10 @@ static bool
 is_dead(const struct history *h, const struct trial *t, const struct reap *how)
 {
 	char *by = history_text(h, t->by);
-	bool dead = owner_alive(by) == OWNER_DEAD;
+	const enum owner_life life = owner_alive(by);
+	bool dead = life == OWNER_DEAD;
 
-	if (how->by_age && is_bare(by))
+	if (how->by_age && (is_bare(by) || life == OWNER_HIDDEN))
 		dead = age_of(h,
 			   t->state == TRIAL_RUNNING ? t->started : t->asked) >=
 		       how->age_s;

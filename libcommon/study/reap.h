@@ -9,8 +9,9 @@
 struct reap {
 	long long lost; /* limit of lost attempts, then it fails; 0: none */
 	/*
-	 * Also what is held under a bare host name, or "-", for age_s seconds
-	 * by the clock; 0: all of it, also where no time was noted.
+	 * Also what is held under a bare host name, or "-", or by a process
+	 * of this host that we cannot see, for age_s seconds by the clock; 0:
+	 * all of it, also where no time was noted.
 	 */
 	bool by_age;
 	double age_s;

@@ -84,6 +84,12 @@ test_owner(void)
 	    "a bare name tells nothing");
 	snprintf(other, sizeof(other), "x%s", self);
 	ok(owner_alive(other) == OWNER_UNKNOWN, "nor does another host");
+	snprintf(other, sizeof(other), "%s~1:%s", host, strchr(self, ':') + 1);
+	ok(owner_alive(other) == OWNER_HIDDEN, "nor another world of pids");
+	snprintf(other, sizeof(other), "%s:zzzz:7", host);
+	ok(owner_alive(other) == OWNER_HIDDEN, "nor what is no identity");
+	snprintf(other, sizeof(other), "%sx", self);
+	ok(owner_alive(other) == OWNER_HIDDEN, "nor a start that is none");
 	snprintf(other, sizeof(other), "%s:zzzz:%ld:1", host, (long)getpid());
 	ok(owner_alive(other) == OWNER_DEAD, "another boot");
 	snprintf(other, sizeof(other), "%s1", self);
