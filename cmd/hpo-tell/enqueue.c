@@ -4,6 +4,7 @@
 #include <sys/random.h>
 #include <time.h>
 
+#include "clock.h"
 #include "encode.h"
 #include "jsonl.h"
 
@@ -71,7 +72,7 @@ enqueue_judge(struct teller *t, json_t *object)
 		return refuse(&e);
 	if (history_uid(&t->history,
 		json_string_value(json_object_get(object, "uid"))) != 0)
-		return v;
+		return (struct verdict){.there = true};
 	params = encode_complete(&t->history.study.space, params, &e);
 	if (!params)
 		return refuse(&e);
@@ -96,6 +97,18 @@ enqueue_is_ask(json_t *object)
 	       json_is_object(json_object_get(object, "params"));
 }
 
+/* The line of an ask made elsewhere, which has no clock. */
+static struct verdict
+asked(json_t *object)
+{
+	char now[CLOCK_TEXT];
+
+	clock_utc(now);
+	if (!json_object_get(object, "asked"))
+		json_object_set_new(object, "asked", json_string(now));
+	return (struct verdict){.line = json_incref(object)};
+}
+
 struct verdict
 enqueue_ask(struct teller *t, json_t *object)
 {
@@ -109,6 +122,6 @@ enqueue_ask(struct teller *t, json_t *object)
 		    (long long)n, (long long)next);
 	else if (encode_check(&t->history.study.space,
 		     json_object_get(object, "params"), &e) == 0)
-		return (struct verdict){.line = json_incref(object)};
+		return asked(object);
 	return refuse(&e);
 }

@@ -14,20 +14,21 @@ struct heard_trial {
 			  */
 };
 
-/* The last entry is the likeliest; entries are as many as trials. */
 static struct heard_trial *
 entry_of(struct heard *heard, uint32_t number)
 {
-	for (size_t i = heard->n; i-- > 0;)
-		if (heard->list[i].number == number)
-			return &heard->list[i];
+	const uint32_t i = map_get(&heard->by_number, number);
+
+	if (i != 0)
+		return &heard->list[i - 1];
 	if (heard->n == heard->cap) {
 		heard->cap = heard->cap > 0 ? 2 * heard->cap : 16;
 		heard->list = xreallocarray(
 		    heard->list, heard->cap, sizeof(*heard->list));
 	}
-	heard->list[heard->n] = (struct heard_trial){.number = number};
-	return &heard->list[heard->n++];
+	heard->list[heard->n++] = (struct heard_trial){.number = number};
+	map_put(&heard->by_number, number, (uint32_t)heard->n);
+	return &heard->list[heard->n - 1];
 }
 
 void
@@ -107,5 +108,6 @@ void
 heard_release(struct heard *heard)
 {
 	free(heard->list);
+	map_release(&heard->by_number);
 	*heard = (struct heard){0};
 }

@@ -3,12 +3,14 @@
 #define HPO_HEARD_H
 #include <jansson.h>
 
+#include "map.h"
 #include "tell.h"
 
 /* All zero is an empty one. */
 struct heard {
 	struct heard_trial *list;
 	size_t n, cap;
+	struct map by_number; /* index + 1 into list */
 };
 
 /* Note what object, as it came in, says of its trial. */

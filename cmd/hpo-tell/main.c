@@ -163,6 +163,7 @@ tell(struct options *o)
 	} else {
 		/* The results of the stages before come to their end. */
 		t->history.log.patient = true;
+		signal(SIGHUP, SIG_IGN);
 		signal(SIGINT, SIG_IGN);
 		signal(SIGTERM, SIG_IGN);
 		status = told_lines(t);

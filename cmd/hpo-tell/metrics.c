@@ -5,49 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
 #include "cli.h"
 #include "xalloc.h"
 
-static const char *const not_finite[] = {"NaN", "Infinity", "-Infinity"};
-
-/* The length of a word for what is not finite that text begins with, or 0. */
-static size_t
-word_length(const char *text, size_t len)
-{
-	for (size_t i = 0; i < sizeof(not_finite) / sizeof(*not_finite); i++) {
-		const size_t n = strlen(not_finite[i]);
-
-		if (len >= n && memcmp(text, not_finite[i], n) == 0)
-			return n;
-	}
-	return 0;
-}
-
-char *
-metrics_tolerate(const char *line, size_t len)
-{
-	struct buf out = {0};
-	bool quoted = false, found = false;
-
-	for (size_t i = 0; i < len;) {
-		size_t n = quoted ? 0 : word_length(line + i, len - i);
-
-		if (n > 0) {
-			buf_printf(&out, "\"%.*s\"", (int)n, line + i);
-			found = true;
-		} else {
-			n = quoted && line[i] == '\\' && i + 1 < len ? 2 : 1;
-			quoted = quoted != (line[i] == '"');
-			buf_add(&out, line + i, n);
-		}
-		i += n;
-	}
-	if (found)
-		return buf_steal(&out);
-	buf_release(&out);
-	return NULL;
-}
+static const char *const words[] = {"NaN", "Infinity", "-Infinity"};
 
 json_t *
 metrics_number(const char *text)
@@ -75,7 +36,21 @@ metrics_is_not_finite(const json_t *value)
 {
 	const char *text = json_string_value(value);
 
-	return text && word_length(text, strlen(text)) == strlen(text);
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (text && strcmp(text, words[i]) == 0)
+			return true;
+	return false;
+}
+
+void
+metrics_drop(json_t *line)
+{
+	static const char *const keys[] = {
+	    "step", "seconds", "exit", "fidelity"};
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (metrics_is_not_finite(json_object_get(line, keys[i])))
+			json_object_del(line, keys[i]);
 }
 
 const char *

@@ -7,19 +7,15 @@
 #include "die.h"
 #include "study.h"
 
-/*
- * Replace every NaN, Infinity and -Infinity outside strings of a line by a
- * string of the same name, which metrics_clean() knows; a copy to be freed, or
- * NULL if there was none.
- */
-char *metrics_tolerate(const char *line, size_t len);
-
 /* The number that text holds, whole if written so, a new reference; a string
  * for metrics_clean() if it is not finite; NULL if text is no number. */
 json_t *metrics_number(const char *text);
 
-/* Whether value is such a string. */
+/* Whether value is a word for what is not finite, as tolerant.h writes it. */
 bool metrics_is_not_finite(const json_t *value);
+
+/* Leave out the other numbers of a line that are not finite. */
+void metrics_drop(json_t *line);
 
 /*
  * Take what is not finite out of line's metrics.  Returns the name of the

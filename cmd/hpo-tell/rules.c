@@ -41,6 +41,15 @@ set_text(json_t *object, const char *key, const char *text)
 	json_object_set_new(object, key, jsonl_string(text));
 }
 
+static void
+set_now(json_t *object, const char *key)
+{
+	char now[CLOCK_TEXT];
+
+	clock_utc(now);
+	json_object_set_new(object, key, json_string(now));
+}
+
 static struct verdict
 record(json_t *object)
 {
@@ -56,6 +65,13 @@ leave(const char *why)
 	if (why)
 		err_set(&v.why, "%s", why);
 	return v;
+}
+
+/* The file has it already. */
+static struct verdict
+there(void)
+{
+	return (struct verdict){.there = true};
 }
 
 /* The trial that object speaks of, or NULL. */
@@ -75,9 +91,7 @@ static json_t *
 failed_line(const struct trial *trial, const char *reason)
 {
 	json_t *line = jsonl_object();
-	char now[CLOCK_TEXT];
 
-	clock_utc(now);
 	json_object_set_new(line, "trial", json_integer(trial->number));
 	json_object_set_new(line, "state", json_string("failed"));
 	json_object_set_new(line, "attempt", json_integer(trial->attempt));
@@ -85,7 +99,7 @@ failed_line(const struct trial *trial, const char *reason)
 	if (trial->step.len > 0)
 		json_object_set_new(line, "step", json_null());
 	set_text(line, "reason", reason);
-	json_object_set_new(line, "ended", json_string(now));
+	set_now(line, "ended");
 	return line;
 }
 
@@ -143,6 +157,8 @@ judge_running(const struct told *x)
 		json_object_set_new(x->object, "by", json_string(x->t->self));
 	else if (!by)
 		json_object_set_new(x->object, "by", json_string(x->t->host));
+	if (!json_object_get(x->object, "started"))
+		set_now(x->object, "started");
 	if (!json_object_get(x->object, "reason"))
 		json_object_set_new(x->object, "reason", json_null());
 	if (!json_object_get(x->object, "exit"))
@@ -180,19 +196,36 @@ judge_waiting(const struct told *x)
 	return record(x->object);
 }
 
+/* Whether two objects (NULL: empty) have the same names and numbers. */
+static bool
+same_metrics(json_t *a, json_t *b)
+{
+	const char *name;
+	json_t *value;
+
+	if (json_object_size(a) != json_object_size(b))
+		return false;
+	json_object_foreach (a, name, value) {
+		const json_t *other = json_object_get(b, name);
+
+		if (!json_is_number(value) || !json_is_number(other) ||
+		    json_number_value(value) != json_number_value(other))
+			return false;
+	}
+	return true;
+}
+
 /* Whether the file has this very end. */
 static bool
 same_end(const struct told *x)
 {
 	json_t *before = history_json(&x->t->history, x->trial->metrics);
-	json_t *now = json_object_get(x->object, "metrics");
 	enum trial_state state = TRIAL_WAITING;
-	const bool none = json_object_size(before) == 0;
 	bool same;
 
 	(void)state_of(x->object, &state);
 	same = x->attempt == x->trial->attempt && state == x->trial->state &&
-	       (none ? json_object_size(now) == 0 : json_equal(before, now));
+	       same_metrics(before, json_object_get(x->object, "metrics"));
 	json_decref(before);
 	return same;
 }
@@ -258,6 +291,10 @@ judge_final(const struct told *x)
 		set_text(x->object, "reason", buf_text(&reason));
 		buf_release(&reason);
 	}
+	if (trial_is_final(x->trial->state) && same_end(x)) {
+		free(other);
+		return there();
+	}
 	missing = metrics_missing(study, json_object_get(x->object, "metrics"));
 	if (missing && strcmp(text_of(x->object, "state"), "complete") == 0) {
 		free(other);
@@ -265,7 +302,7 @@ judge_final(const struct told *x)
 		    "complete without the objective '%s'", missing);
 	}
 	if (trial_is_final(x->trial->state)) {
-		v = same_end(x) ? leave(NULL) : judge_conflict(x);
+		v = judge_conflict(x);
 	} else {
 		complete_line(x);
 		v = record(x->object);
@@ -354,8 +391,8 @@ judge_known(const struct told *x)
 	return record(x->object);
 }
 
-struct verdict
-rules_judge(struct teller *t, json_t *object)
+static struct verdict
+judge(struct teller *t, json_t *object)
 {
 	const json_t *attempt = json_object_get(object, "attempt");
 	struct told x = {.t = t, .object = object};
@@ -378,6 +415,18 @@ rules_judge(struct teller *t, json_t *object)
 	x.attempt =
 	    attempt ? (int)json_integer_value(attempt) : x.trial->attempt;
 	return judge_known(&x);
+}
+
+struct verdict
+rules_judge(struct teller *t, json_t *object)
+{
+	struct verdict v = judge(t, object);
+	struct err e = {0};
+
+	if (!v.line || log_check(v.line, &e) == 0)
+		return v;
+	json_decref(v.line);
+	return rules_refuse(t, object, &e);
 }
 
 bool

@@ -13,6 +13,7 @@ tell_open(struct teller *t, const char *path)
 
 	if (history_open(&t->history, path, true, &e) == -1)
 		die(e.status, "%s", e.text);
+	memcpy(t->id, t->history.id, sizeof(t->id));
 }
 
 void
@@ -29,6 +30,9 @@ tell_begin(struct teller *t, bool number)
 	if ((number && history_lock(&t->history, LOG_ASK, &e) == -1) ||
 	    history_lock(&t->history, LOG_APPEND, &e) == -1)
 		die(e.status, "%s", e.text);
+	if (strcmp(t->id, t->history.id) != 0)
+		die(STATUS_INPUT, "'%s' was replaced by study %s",
+		    t->history.log.path, t->history.id);
 	t->added = 0;
 	t->sync = false;
 }
@@ -38,6 +42,7 @@ tell_take(struct teller *t, struct verdict *v)
 {
 	const size_t before = t->history.log.text.len;
 
+	t->sync = t->sync || v->there;
 	if (!v->line)
 		return;
 	history_add(&t->history, v->line);
@@ -76,7 +81,8 @@ tell_end(struct teller *t)
 		rc = history_write(&t->history, t->added, &e);
 	if (log_unlock(log, LOG_APPEND, rc == 0 ? &e : &(struct err){0}) == -1)
 		rc = -1;
-	if (rc == 0 && t->added > 0 && t->sync)
+	/* Who wrote what we found may have died before it was on the disk. */
+	if (rc == 0 && t->sync)
 		rc = log_sync(log, &e);
 	/* Numbers are given out when they are on the disk. */
 	if (number &&

@@ -17,6 +17,7 @@ struct teller {
 	char self[OWNER_TEXT], host[OWNER_TEXT]; /* of who tells lines */
 	const char *amend; /* reason to record a different end for, or NULL */
 	long long lost;    /* limit of lost attempts; 0: none */
+	char id[STUDY_ID]; /* of the study that was opened */
 	bool tee, quiet;
 	size_t added; /* bytes of the history that are not written yet */
 	bool sync;    /* and something among them must reach the disk */
@@ -26,6 +27,7 @@ struct teller {
 struct verdict {
 	enum status status;
 	json_t *line;   /* to be recorded, own reference; NULL: nothing */
+	bool there;     /* the file has it: perhaps not yet on the disk */
 	struct err why; /* text empty: there is nothing to say */
 };
 

@@ -9,6 +9,8 @@
 #include "jsonl.h"
 #include "metrics.h"
 #include "rules.h"
+#include "scan.h"
+#include "tolerant.h"
 #include "xalloc.h"
 
 enum { BATCH_MAX = 1024 }; /* lines under one lock */
@@ -32,23 +34,34 @@ worse(enum status a, enum status b)
 	return a > b ? a : b;
 }
 
-/* The object of a line, bare NaN and Infinity in it being strings. */
-static json_t *
-parse(const char *line, size_t len, struct err *e)
-{
-	json_t *object = jsonl_parse(line, len, e);
-	char *tolerated;
+/* The trial and state of a line that is no JSON, as far as they stand in it. */
+struct torn {
+	json_t *object;
+};
 
-	if (object)
-		return object;
-	tolerated = metrics_tolerate(line, len);
-	if (!tolerated)
-		return NULL;
-	object = jsonl_parse(tolerated, strlen(tolerated), e);
-	free(tolerated);
-	if (object)
-		*e = (struct err){0};
-	return object;
+static void
+take_member(void *arg, const char *key, size_t key_len, const char *value,
+    size_t value_len)
+{
+	static const char *const wanted[] = {"trial", "state", "attempt"};
+	const struct torn *torn = arg;
+
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++)
+		if (strlen(wanted[i]) == key_len &&
+		    memcmp(wanted[i], key, key_len) == 0)
+			json_object_set_new(torn->object, wanted[i],
+			    jsonl_value(value, value_len));
+}
+
+/* What can be told of such a line, so that its trial does not wait for ever. */
+static json_t *
+rescue(const char *line, size_t len)
+{
+	struct torn torn = {.object = jsonl_object()};
+	struct err ignored = {0};
+
+	(void)scan_object(line, len, take_member, &torn, &ignored);
+	return torn.object;
 }
 
 /* Strip `study`; -1 if it is another one. */
@@ -72,9 +85,11 @@ read_line(const struct teller *t, struct batch *b, const char *line, size_t len)
 {
 	struct told_line *l = &b->line[b->n++];
 
-	l->object = parse(line, len, &l->why);
-	if (!l->object)
+	l->object = tolerant_parse(line, len, &l->why);
+	if (!l->object) {
+		l->object = rescue(line, len);
 		return;
+	}
 	if (!json_is_object(l->object)) {
 		err_set(&l->why, "a line is an object");
 		json_decref(l->object);
@@ -83,6 +98,7 @@ read_line(const struct teller *t, struct batch *b, const char *line, size_t len)
 	}
 	if (take_study(t, l->object, &l->why) == -1)
 		json_object_clear(l->object); /* it says nothing about ours */
+	metrics_drop(l->object);
 	if (!json_object_get(l->object, "trial") &&
 	    json_object_get(l->object, "params"))
 		enqueue_name(l->object);
@@ -114,10 +130,11 @@ static enum status
 tell_one(struct teller *t, struct heard *heard, struct told_line *l)
 {
 	struct verdict v = {.status = STATUS_INPUT, .why = l->why};
+	struct err e = {0};
 
-	if (l->object && l->why.text[0] == '\0') {
-		struct err e = {0};
-
+	if (l->object && l->why.text[0] != '\0') {
+		v = rules_refuse(t, l->object, &l->why);
+	} else if (l->object) {
 		heard_note(heard, l->object);
 		if (check(l->object, &e) == -1)
 			v = rules_refuse(t, l->object, &e);

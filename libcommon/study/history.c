@@ -100,6 +100,7 @@ take_in(struct history *h, struct err *e)
 
 	if (h->log.replaced)
 		forget(h);
+	h->log.replaced = false;
 	before = h->nlines;
 	index_text(h);
 	find_study(h, before);

@@ -210,7 +210,6 @@ log_read(struct log *log, struct err *e)
 {
 	struct stat st;
 
-	log->replaced = false;
 	if (log->fd == STDIN_FILENO)
 		return read_stream(log, e);
 	if (fstat(log->fd, &st) == -1)

@@ -27,7 +27,8 @@ struct log {
 	int fd;
 	bool patient;    /* wait for locks as long as it takes */
 	struct buf text; /* what was read, whole lines, from the first byte */
-	bool replaced;   /* text was read anew: forget what was known of it */
+	bool replaced;   /* text was read anew: forget what was known of it, and
+			  * clear this */
 	bool writable;
 	bool ended;        /* not a regular file: it is read once */
 	bool held[2];      /* by enum log_lock */
@@ -47,7 +48,7 @@ void log_close(struct log *log);
  * Read what was appended since the last time, up to the last newline; under
  * LOG_APPEND also an unterminated last line, if it is an object, with the
  * newline that the next writer will give it.  If the file was replaced or
- * shrank all is read again and log->replaced set.
+ * shrank or changed in place, all is read again and log->replaced set.
  */
 int log_read(struct log *log, struct err *e);
 

@@ -153,7 +153,8 @@ count() {
 	[ "$(count)" = 3 ]
 	echo '{"trial":3,"state":"waiting","params":{"x":0.1,"n":1},"by":"-","study":{"id":"7c1f09aa"}}' >in
 	hpo-tell trials <in
-	[ "$(last)" = '{"by":"-","params":{"n":1,"x":0.1},"state":"waiting","trial":3}' ]
+	[ "$(last | jq -cS 'del(.asked)')" = '{"by":"-","params":{"n":1,"x":0.1},"state":"waiting","trial":3}' ]
+	last | jq -e .asked # so that it can be reaped by age
 	hpo-tell trials <in
 	[ "$(count)" = 4 ]
 }
@@ -198,7 +199,8 @@ count() {
 	until [ "$(count)" = 5 ]; do :; done
 	by=$(line 4 | jq -r .by)
 	[[ $by == *:*:$pid:* ]]
-	[ "$(line 4 .by)" = '{"attempt":1,"exit":null,"reason":null,"state":"running","trial":1}' ]
+	[ "$(line 4 '.by, .started')" = '{"attempt":1,"exit":null,"reason":null,"state":"running","trial":1}' ]
+	line 4 | jq -e .started
 	[ "$(line 5 | jq -r .by)" = "${by%%:*}" ]
 	exec 9>&-
 	rc=0
@@ -371,6 +373,110 @@ END
 	[ "$(tail -n +2 trials | jq .trial)" = "$(seq 1002)" ]
 }
 
+@test "what readers would skip is refused, and the trial fails" {
+	for big in '"tags":{"log":"'"$(printf '%070000d' 0)"'"}' \
+	    '"metrics":{"e":1'"$(printf ',"m%d":1' {1..10001})"'}' \
+	    '"note":['"$(yes '"'"$(printf '%060000d' 0)"'",' | head -n 17 | tr -d '\n')"'"'"$(printf '%028450d' 0)"'"]'; do
+		cp trials before
+		echo '{"trial":1,"state":"complete","metrics":{"e":1},'"$big"'}' >in
+		[ "$(wc -c <in)" -lt 1048576 ] # it grows by seq and ended
+		[[ $big != '"metrics"'* ]] || echo '{"trial":1,"state":"complete",'"$big"'}' >in
+		run -2 hpo-tell trials <in
+		[ "$(merged 1 | jq -r .state)" = failed ]
+		[ "$(hpo-report table --format csv --columns trial,state trials | tail -n 2)" = $'1,failed\n2,waiting' ]
+		cp before trials
+	done
+	run -2 hpo-tell trials -t 1 --failed "$(printf '%070000d' 0)"
+	cmp trials before
+}
+
+@test "a line that is no JSON still ends its trial, if it says so" {
+	run -2 hpo-tell trials <<<'{"trial":1,"state":"complete","metrics":{"e":1},"note":"\u0000"}'
+	[ "$(merged 1 | jq -r .state)" = failed ]
+	run -2 hpo-tell trials <<<'{"trial":2,"state":"complete","metrics":{"e":'
+	[ "$(merged 2 | jq -r .state)" = failed ]
+}
+
+@test "numbers beyond what JSON readers hold" {
+	hpo-tell trials <<<'{"trial":1,"state":"complete","metrics":{"e":1e999},"seconds":NaN}'
+	[ "$(merged 1 | jq -c '[.state, .reason, .seconds]')" = '["failed","nonfinite: e",null]' ]
+	hpo-tell trials <<<'{"trial":2,"state":"complete","metrics":{"e":12345678901234567890}}'
+	[ "$(merged 2 | jq -c '[.state, .metrics.e > 1e19]')" = '["complete",true]' ]
+}
+
+@test "the same result through jq, and after another objective" {
+	hpo-tell trials -t 1 e=1.0
+	hpo-tell trials <<<'{"trial":1,"state":"complete","metrics":{"e":1}}'
+	[ "$(count)" = 4 ]
+	sed 1q trials | jq -c 'del(.id) | .objectives[0].metric = "f"' | hpo-tell trials
+	hpo-tell trials <<<'{"trial":1,"state":"complete","metrics":{"e":1}}'
+	[ "$(count)" = 5 ]
+}
+
+@test "a blank line behind a result does not hold it back" {
+	mkfifo in out
+	hpo-tell --tee trials <in >out &
+	exec 9>in 8<out
+	printf '{"trial":2,"metrics":{"e":5}}\n\n\r\n' >&9
+	read -r got <&8
+	[ "$(jq .trial <<<"$got")" = 2 ]
+	exec 9>&- 8<&-
+	wait $!
+}
+
+@test "lines for a study whose file was replaced are refused" {
+	mkfifo in out
+	hpo-tell --tee trials <in >out &
+	pid=$!
+	exec 9>in 8<out
+	echo '{"trial":2,"metrics":{"e":5}}' >&9
+	read -r _ <&8
+	sed '1s/7c1f09aa/0a0a0a0a/; 4d' trials >new
+	mv new trials
+	cp trials before
+	echo '{"trial":1,"metrics":{"e":5}}' >&9
+	exec 9>&- 8<&-
+	rc=0
+	wait $pid || rc=$?
+	[ $rc = 2 ]
+	cmp trials before
+}
+
+# The n-th call of $2 fails in hpo-tell $3 ...
+failing() {
+	strace -qq -o trace -e trace="$2" -e inject="$2:error=EIO:when=$1" \
+	    hpo-tell "${@:3}"
+}
+
+@test "a second try after a failed sync syncs" {
+	run -3 failing 1 fdatasync trials -t 1 e=0.7
+	strace -qq -o trace -e trace=fdatasync hpo-tell trials -t 1 e=0.7
+	grep -q 'fdatasync.*= 0' trace
+	[ "$(count)" = 4 ]
+	hpo-tell trials <<<'{"params":{"x":1},"uid":"01B"}'
+	strace -qq -o trace -e trace=fdatasync hpo-tell trials <<<'{"params":{"x":1},"uid":"01B"}'
+	grep -q 'fdatasync.*= 0' trace
+}
+
+@test "whatever call fails: status 3 and a message, or the result is there" {
+	for call in newfstatat fcntl pread64 read write fdatasync openat lseek; do
+		n=0
+		while :; do
+			n=$((n + 1))
+			cp trials new
+			rc=0
+			failing $n $call new -t 1 e=0.5 2>err || rc=$?
+			grep -q INJECTED trace || break
+			case $rc in
+			0) jq -e 'select(.trial == 1 and .state == "complete")' new >/dev/null ;;
+			127) ;; # the program did not even start
+			*) [ $rc = 3 ] && [ -s err ] ;;
+			esac
+		done
+		[ $n -gt 1 ]
+	done
+}
+
 @test "a line is recorded as soon as it comes" {
 	mkfifo in out
 	hpo-tell --tee trials <in >out &
@@ -395,13 +501,14 @@ END
 	[ "$(tail -n +4 trials | jq -c .trial)" = $'1\n2' ]
 }
 
-@test "INT and TERM do not end it before its input" {
+@test "HUP, INT and TERM do not end it before its input" {
 	mkfifo in out
 	hpo-tell --tee trials <in >out &
 	pid=$!
 	exec 9>in 8<out
 	echo '{"trial":1,"metrics":{"e":5}}' >&9
 	read -r _ <&8
+	kill -HUP $pid
 	kill -INT $pid
 	kill -TERM $pid
 	echo '{"trial":2,"metrics":{"e":6}}' >&9
