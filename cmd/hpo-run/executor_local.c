@@ -15,6 +15,9 @@
 
 enum { FILES_SLOT = 10, FILES_BESIDE = 32 }; /* descriptors, with room */
 
+/* Of a child that somebody else has reaped: 127, as in the shell, never 0. */
+static const int unknown_status = 127 << 8;
+
 struct local {
 	struct spawner spawner;
 	struct tree tree;
@@ -187,10 +190,13 @@ static bool
 local_ended(void *state, struct process *p)
 {
 	struct local *l = state;
+	const pid_t pid = waitpid(p->pid, &p->status, WNOHANG);
 	size_t i = 0;
 
-	if (waitpid(p->pid, &p->status, WNOHANG) == 0)
+	if (pid == 0)
 		return false;
+	if (pid == -1)
+		p->status = unknown_status;
 	close(p->fd);
 	p->fd = -1;
 	while (i < l->nown && l->own[i] != p->pid)

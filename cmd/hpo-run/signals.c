@@ -23,6 +23,7 @@ signals_open(void)
 		sigaddset(&set, taken[i]);
 	signal(SIGPIPE, SIG_IGN); /* write(2) says it */
 	signal(SIGXFSZ, SIG_IGN);
+	signal(SIGCHLD, SIG_DFL); /* ignored, it would hide all statuses */
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }

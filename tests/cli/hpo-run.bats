@@ -459,6 +459,16 @@ failed' ]
 	cmp sid pid
 }
 
+@test "SIGCHLD ignored by the parent: statuses are what they are" {
+	ask 1 | env --ignore-signal=CHLD \
+	    hpo-run -q -- sh -c 'echo 0.5; exit 3' >out
+	[ "$(last '| [.state,.exit]' 1)" = '["failed",3]' ]
+	ask 2 | env --ignore-signal=CHLD \
+	    hpo-run -q -- sh -c 'grep SigIgn /proc/self/status; echo 0.5' >out
+	ignored=$(sed -n 's/^SigIgn:\t//p' $dir/2/1/out)
+	[ $((0x$ignored & 0x10000)) = 0 ]
+}
+
 @test "the payload does not eat the input" {
 	{ ask 1; ask 2; ask 3; } | hpo-run -- sh -c 'cat; echo 1' >out
 	[ "$(grep -c complete out)" = 3 ]
