@@ -9,7 +9,10 @@
 #include "outcome.h"
 #include "run.h"
 
-enum { DRAIN_MAX = 64 }; /* reads: a daemon may go on writing for ever */
+enum {
+	DRAIN_MAX = 64, /* reads: a daemon may go on writing for ever */
+	POLL_MAX = 16,  /* reads of a report at a time */
+};
 
 static const double left_grace_s = 2; /* for what a payload left behind */
 
@@ -150,13 +153,28 @@ attempt_read(struct run *run, struct attempt *a, size_t output)
 		attempt_poll(run, a);
 }
 
-void
-attempt_poll(struct run *run, struct attempt *a)
+/*
+ * Whether nothing more was reported.  Steps wait in the file for our reader,
+ * but not once we are to end, perhaps for that very reader.
+ */
+static bool
+poll_report(struct run *run, struct attempt *a)
 {
 	struct source s = {.run = run, .a = a};
 
-	if (emit_waiting(&run->out) < RUN_QUEUE_MAX)
-		report_poll(&a->report, take_reported, &s);
+	for (int n = 0; n < POLL_MAX; n++) {
+		if (!run->stopping && emit_waiting(&run->out) >= RUN_QUEUE_MAX)
+			return false;
+		if (!report_poll(&a->report, take_reported, &s))
+			return true;
+	}
+	return false;
+}
+
+void
+attempt_poll(struct run *run, struct attempt *a)
+{
+	(void)poll_report(run, a); /* there is a next time */
 }
 
 /* All that the payload said is there: take it in. */
@@ -232,6 +250,7 @@ all_ended(struct run *run, struct attempt *a)
 			if (!read_once(run, a, i))
 				break;
 	}
+	report_seal(&a->report);
 	a->stage = ATTEMPT_ORDER;
 	a->due = 0;
 }
@@ -286,8 +305,8 @@ attempt_advance(struct run *run, struct attempt *a, double now)
 		all_ended(run, a);
 	if (a->stage != ATTEMPT_FREE && a->due > 0 && now >= a->due)
 		be_harder(run, a, now);
-	if (a->stage == ATTEMPT_ORDER && stream_order(&a->output[0]) &&
-	    stream_order(&a->output[1]))
+	if (a->stage == ATTEMPT_ORDER && poll_report(run, a) &&
+	    stream_order(&a->output[0]) && stream_order(&a->output[1]))
 		conclude(run, a);
 }
 

@@ -24,7 +24,7 @@ enum attempt_stage {
 	ATTEMPT_FREE,    /* the slot is empty */
 	ATTEMPT_RUNNING, /* the payload runs */
 	ATTEMPT_LEFT,    /* it has ended, but not all that it started */
-	ATTEMPT_ORDER,   /* all have; its output is put in order */
+	ATTEMPT_ORDER,   /* all have; what it said is read and put in order */
 };
 
 enum { OUTPUTS = 2 }; /* standard output and standard error */

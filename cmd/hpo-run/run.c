@@ -322,6 +322,8 @@ take_event(struct run *run, const struct epoll_event *event)
 static double
 next_due(const struct run *run, double now, double next_tick)
 {
+	const bool full =
+	    !run->stopping && emit_waiting(&run->out) >= RUN_QUEUE_MAX;
 	double due = run->busy > 0 ? next_tick : now + MS;
 
 	if (run->stopping && !input_ended(&run->in) && !run->out.error &&
@@ -336,7 +338,7 @@ next_due(const struct run *run, double now, double next_tick)
 			due = a->due;
 		if (a->stage == ATTEMPT_LEFT && now + left_tick_s < due)
 			due = now + left_tick_s;
-		if (a->stage == ATTEMPT_ORDER)
+		if (a->stage == ATTEMPT_ORDER && !full)
 			due = now;
 	}
 	if (run->input_always && !input_ended(&run->in) &&

@@ -287,6 +287,22 @@ HPO_TRIAL=4" ]
 null' ]
 }
 
+@test "the result: the last line of a long HPO_REPORT counts" {
+	ask 1 | hpo-run -q -- sh -c '{ echo "{\"step\":1,\"error\":9}"
+	    head -c 80000000 /dev/zero | tr "\0" x
+	    echo; echo "{\"error\":0.25}"; } >>$HPO_REPORT' >out
+	[ "$(last metrics 1)" = '{"error":0.25}' ]
+}
+
+@test "the result: what goes on reporting does not hold up the end" {
+	ask 1 | hpo-run -q --keep-children -- sh -c '
+	    setsid sh -c "echo \$\$ >left
+	        while :; do echo \"{\\\"error\\\":4}\"; done" >>$HPO_REPORT &
+	    until [ -s left ]; do :; done; echo 1' >out
+	kill "$(cat left)"
+	[ "$(last state 1)" = '"complete"' ]
+}
+
 @test "a step is passed on while the payload runs" {
 	mkfifo out go
 	hpo-run -q -- sh -c 'echo "{\"step\":3,\"error\":1}" >>$HPO_REPORT
