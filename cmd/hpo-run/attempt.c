@@ -255,10 +255,38 @@ all_ended(struct run *run, struct attempt *a)
 	a->due = 0;
 }
 
+/* Whether no other slot has processes. */
+static bool
+is_alone(const struct run *run, const struct attempt *a)
+{
+	for (size_t i = 0; i < run->options->slots; i++) {
+		const struct attempt *other = &run->slots[i];
+
+		if (other != a && (other->stage == ATTEMPT_RUNNING ||
+				      other->stage == ATTEMPT_LEFT))
+			return false;
+	}
+	return true;
+}
+
+void
+attempt_signal(struct run *run, const struct attempt *a, int sig)
+{
+	run->options->executor->signal(
+	    run->executor, &a->process, is_alone(run, a), sig);
+}
+
+static size_t
+count_left(struct run *run, const struct attempt *a)
+{
+	return run->options->executor->left(
+	    run->executor, &a->process, is_alone(run, a));
+}
+
 static void
 press(struct run *run, struct attempt *a, int sig)
 {
-	run->options->executor->signal(run->executor, &a->process, sig);
+	attempt_signal(run, a, sig);
 	a->pressure = sig;
 }
 
@@ -266,10 +294,8 @@ press(struct run *run, struct attempt *a, int sig)
 static void
 payload_ended(struct run *run, struct attempt *a, double now)
 {
-	const struct executor *x = run->options->executor;
-
 	a->ended = now;
-	a->left_behind = x->left(run->executor, &a->process);
+	a->left_behind = count_left(run, a);
 	if (a->left_behind == 0) {
 		all_ended(run, a);
 		return;
@@ -300,8 +326,7 @@ attempt_advance(struct run *run, struct attempt *a, double now)
 
 	if (a->stage == ATTEMPT_RUNNING && x->ended(run->executor, &a->process))
 		payload_ended(run, a, now);
-	if (a->stage == ATTEMPT_LEFT &&
-	    x->left(run->executor, &a->process) == 0)
+	if (a->stage == ATTEMPT_LEFT && count_left(run, a) == 0)
 		all_ended(run, a);
 	if (a->stage != ATTEMPT_FREE && a->due > 0 && now >= a->due)
 		be_harder(run, a, now);

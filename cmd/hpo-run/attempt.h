@@ -59,6 +59,9 @@ void attempt_poll(struct run *run, struct attempt *a);
 /* Look whether something is due, or over. */
 void attempt_advance(struct run *run, struct attempt *a, double now);
 
+/* Send sig to all of its processes that can be found. */
+void attempt_signal(struct run *run, const struct attempt *a, int sig);
+
 /* hpo-run is to end: TERM now, KILL later. */
 void attempt_interrupt(struct run *run, struct attempt *a);
 void attempt_kill(struct run *run, struct attempt *a);

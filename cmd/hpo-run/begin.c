@@ -112,7 +112,7 @@ abandon(struct run *run, struct attempt *a)
 {
 	const struct executor *x = run->options->executor;
 
-	x->signal(run->executor, &a->process, SIGKILL);
+	attempt_signal(run, a, SIGKILL);
 	while (!x->ended(run->executor, &a->process))
 		(void)poll(
 		    &(struct pollfd){.fd = a->process.fd, .events = POLLIN}, 1,

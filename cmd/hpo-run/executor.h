@@ -43,14 +43,18 @@ struct executor {
 	enum executor_start (*start)(void *state, const struct launch *l,
 	    struct process *p, struct err *e);
 
-	/* To all of the payload's processes that can be found. */
-	void (*signal)(void *state, const struct process *p, int sig);
+	/*
+	 * To all of the payload's processes that can be found; alone says that
+	 * no other payload has any.
+	 */
+	void (*signal)(
+	    void *state, const struct process *p, bool alone, int sig);
 
 	/* Whether the payload itself has ended; then p->status is set. */
 	bool (*ended)(void *state, struct process *p);
 
 	/* How many processes the payload, which has ended, has left. */
-	size_t (*left)(void *state, const struct process *p);
+	size_t (*left)(void *state, const struct process *p, bool alone);
 
 	/* End what an hpo-run that died left in HPO_DIR dir. */
 	size_t (*clear)(void *state, const char *dir);

@@ -162,17 +162,16 @@ local_start(
 	return explain(l->command, failure.error, e);
 }
 
-/* Whether orphan came from p; with nobody else running all are p's. */
+/* Whether orphan came from p: if nobody else can have left it, it did. */
 static bool
-is_of(const struct local *l, pid_t orphan, const struct process *p)
+is_of(const struct local *l, pid_t orphan, const struct process *p, bool alone)
 {
-	const size_t others = l->nown - (p->fd != -1 ? 1 : 0);
-
-	return others == 0 || tree_belongs(orphan, p->pid, p->dir);
+	return (alone && !l->tree.strangers) ||
+	       tree_belongs(orphan, p->pid, p->dir);
 }
 
 static void
-local_signal(void *state, const struct process *p, int sig)
+local_signal(void *state, const struct process *p, bool alone, int sig)
 {
 	struct local *l = state;
 
@@ -182,7 +181,7 @@ local_signal(void *state, const struct process *p, int sig)
 		return;
 	tree_scan(&l->tree, l->own, l->nown);
 	for (size_t i = 0; i < l->tree.n; i++)
-		if (is_of(l, l->tree.orphans[i], p))
+		if (is_of(l, l->tree.orphans[i], p, alone))
 			tree_signal_orphan(l->tree.orphans[i], sig);
 }
 
@@ -207,7 +206,7 @@ local_ended(void *state, struct process *p)
 }
 
 static size_t
-local_left(void *state, const struct process *p)
+local_left(void *state, const struct process *p, bool alone)
 {
 	struct local *l = state;
 	size_t n = 0;
@@ -216,7 +215,7 @@ local_left(void *state, const struct process *p)
 		return 0;
 	tree_scan(&l->tree, l->own, l->nown);
 	for (size_t i = 0; i < l->tree.n; i++)
-		n += is_of(l, l->tree.orphans[i], p);
+		n += is_of(l, l->tree.orphans[i], p, alone);
 	return n;
 }
 

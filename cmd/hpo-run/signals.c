@@ -65,22 +65,21 @@ interrupt(struct run *run, int sig)
 static void
 suspend(struct run *run)
 {
-	const struct executor *x = run->options->executor;
 	const double before = clock_monotonic();
 	double lost;
 
 	progress_clear(&run->progress);
 	for (size_t i = 0; i < run->options->slots; i++)
 		if (run->slots[i].stage == ATTEMPT_RUNNING)
-			x->signal(run->executor, &run->slots[i].process,
-			    SIGSTOP); /* they have no terminal to hear TSTP */
+			/* they have no terminal to hear TSTP from */
+			attempt_signal(run, &run->slots[i], SIGSTOP);
 	kill(getpid(), SIGSTOP);
 	lost = clock_monotonic() - before;
 	for (size_t i = 0; i < run->options->slots; i++) {
 		struct attempt *a = &run->slots[i];
 
 		if (a->stage == ATTEMPT_RUNNING)
-			x->signal(run->executor, &a->process, SIGCONT);
+			attempt_signal(run, a, SIGCONT);
 		if (a->due > 0)
 			a->due += lost;
 	}

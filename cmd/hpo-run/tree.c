@@ -25,18 +25,6 @@ enum {
 };
 
 void
-tree_init(struct tree *t)
-{
-	char path[64];
-
-	*t = (struct tree){0};
-	(void)prctl(PR_SET_CHILD_SUBREAPER, 1); /* since Linux 3.4 */
-	snprintf(
-	    path, sizeof(path), "/proc/self/task/%ld/children", (long)getpid());
-	t->children = open(path, O_RDONLY | O_CLOEXEC);
-}
-
-void
 tree_release(struct tree *t)
 {
 	if (t->children != -1)
@@ -59,6 +47,21 @@ read_list(struct tree *t)
 		if ((size_t)n < sizeof(chunk) / 2)
 			break; /* that was the end: no second look */
 	}
+}
+
+void
+tree_init(struct tree *t)
+{
+	char path[64];
+
+	*t = (struct tree){0};
+	(void)prctl(PR_SET_CHILD_SUBREAPER, 1); /* since Linux 3.4 */
+	snprintf(
+	    path, sizeof(path), "/proc/self/task/%ld/children", (long)getpid());
+	t->children = open(path, O_RDONLY | O_CLOEXEC);
+	if (t->children != -1)
+		read_list(t);
+	t->strangers = t->list.len > 0 || getpid() == 1;
 }
 
 static bool

@@ -13,10 +13,16 @@
 struct tree {
 	int children;    /* our list in /proc; -1 if the kernel has none */
 	struct buf list; /* as read last */
+	bool strangers;  /* an orphan may be of somebody else */
 	pid_t *orphans;  /* alive, and not started by us */
 	size_t n, cap;
 };
 
+/*
+ * There are strangers if we had children before we started any, as after
+ * `job & exec hpo-run`: what they leave comes to us, too.  To process 1 comes
+ * what anybody leaves.
+ */
 void tree_init(struct tree *t);
 void tree_release(struct tree *t);
 

@@ -632,6 +632,41 @@ failed' ]
 	[ "$(last '| [.state,.left_behind]' 2)" = '["complete",null]' ]
 }
 
+@test "children that hpo-run did not start are left alone" {
+	open_quiet
+	mkfifo go
+	# One that is there, and one that its parent leaves to hpo-run later.
+	ask 1 >in
+	sh -c 'tail -f /dev/null & echo $! >first
+	    sh -c "tail -f /dev/null & echo \$! >second; touch here; read x <go" &
+	    exec hpo-run -q -- sh -c "echo >go
+	        until grep -q \"^PPid:.\$PPID\$\" /proc/\$(cat second)/status
+	        do :; done; tail -f /dev/null & echo \$! >third; echo 1"' <in >out 3>&-
+	for n in first second; do
+		alive "$(cat $n)"
+		kill "$(cat $n)"
+	done
+	run ! alive "$(cat third)"
+	[ "$(last '| [.state,.left_behind]' 1)" = '["complete",1]' ]
+}
+
+@test "what one trial leaves behind is not blamed on another" {
+	open_quiet
+	mkfifo go
+	{ ask 1; ask 2; } >in
+	hpo-run -q -j 2 -- sh -c 'if [ $HPO_TRIAL = 2 ]; then read x <go; echo 2; exit
+	    fi; sh -c "trap \"\" TERM; touch left; while :; do :; done" &
+	    until [ -e left ]; do :; done
+	    echo $$ >here.new; mv here.new here; echo 1' <in >out 3>&- &
+	pid=$!
+	await here
+	while alive "$(cat here)"; do :; done
+	echo >go
+	wait $pid
+	[ "$(last '| [.state,.left_behind]' 1)" = '["complete",1]' ]
+	[ "$(last '| [.state,.left_behind]' 2)" = '["complete",null]' ]
+}
+
 @test "KILL of hpo-run ends its children, and the trial can be run again" {
 	open_quiet
 	hpo-run -q -- sh -c 'setsid sh -c "echo \$\$ >left; exec tail -f /dev/null" &
