@@ -196,19 +196,18 @@ take_all(struct run *run, struct attempt *a)
 	}
 }
 
-/* Once more from the beginning, if it failed and that is asked for. */
+/* Once more from the beginning, if anything may begin. */
 static bool
-try_again(struct run *run, struct attempt *a, json_t *line)
+try_again(struct run *run, struct attempt *a)
 {
 	struct err e = {0};
-	const long long left = a->retries - 1;
 
-	if (!outcome_is_failed(line) || left < 0 || run->stopping)
+	if (run->stopping)
 		return false;
 	progress_clear(&run->progress);
 	if (!run->options->quiet)
 		run_warn(run, "trial %lld failed: once more", a->job.trial);
-	a->retries = left;
+	a->retries--;
 	if (begin_again(run, a, &e) != BEGIN_ERROR)
 		return true;
 	run_give_up(run, &e);
@@ -227,9 +226,12 @@ conclude(struct run *run, struct attempt *a)
 		run_warn(run, "trial %lld: not finite and left out: %s",
 		    a->job.trial, buf_text(&left_out));
 	buf_release(&left_out);
-	if (try_again(run, a, line)) {
+	if (outcome_is_failed(line) && a->retries > 0) {
 		json_decref(line);
-		return;
+		if (try_again(run, a))
+			return;
+		line =
+		    outcome_waiting(&a->job, a->job.attempt + 1, "interrupted");
 	}
 	if (outcome_is_final(line)) {
 		attempt_write_final(run, a, line);

@@ -411,6 +411,29 @@ failed' ]
 	[ "$(wc -l <tries)" = 2 ]
 }
 
+@test "--retries: tries that are left are not forgotten" {
+	open_quiet
+	mkfifo go
+	{ ask 1; ask 2 '{"y":1}'; } >in
+	hpo-run -q -j 2 --retries 2 -- sh -c 'touch here; read x <go; exit 1' \
+	    sh {x} <in >out 3>&- &
+	pid=$!
+	until grep -q '"not started' out; do await here; done
+	echo >go
+	rc=0
+	wait $pid || rc=$?
+	[ $rc = 2 ]
+	[ "$(tail -n 1 out)" = '{"trial":1,"state":"waiting","attempt":2,"by":null,"reason":"interrupted"}' ]
+	[ -z "$(find $dir -name exit.json)" ]
+}
+
+@test "--retries: a next try that cannot begin" {
+	rc=0
+	ask 1 | hpo-run -q --retries 2 -- sh -c 'rm -r $HPO_DIR; exit 1' >out || rc=$?
+	[ $rc = 3 ]
+	[ "$(tail -n 1 out)" = '{"trial":1,"state":"waiting","attempt":2,"by":null,"reason":"interrupted"}' ]
+}
+
 @test "what ended before is not run again" {
 	ask 1 '{"x":1.0}' | hpo-run -- sh -c 'echo x >>ran; echo 1' >first
 	ask 2 | hpo-run -- sh -c 'echo x >>ran; exit 1' >>first
