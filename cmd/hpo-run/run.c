@@ -19,6 +19,7 @@ enum { EVENTS_MAX = 64, MS = 1000 };
 
 static const double tick_s = 0.1;        /* reports looked at, bar drawn */
 static const double left_tick_s = 0.005; /* what was left behind looked for */
+static const double reader_s = 5;        /* until we die without it */
 static const double silence_s = 1;       /* after which no more lines come */
 
 int
@@ -329,6 +330,8 @@ next_due(const struct run *run, double now, double next_tick)
 	if (run->stopping && !input_ended(&run->in) && !run->out.error &&
 	    run->drain_until > now && run->drain_until < due)
 		due = run->drain_until;
+	if (run->leave_at > 0 && run->leave_at < due)
+		due = run->leave_at;
 	for (size_t i = 0; run->busy > 0 && i < run->options->slots; i++) {
 		const struct attempt *a = &run->slots[i];
 
@@ -375,11 +378,29 @@ advance(struct run *run, double now)
 	}
 }
 
+/*
+ * Whether we were told to end, and our reader has had its time.  Results that
+ * it does not get are in exit.json.
+ */
+static bool
+has_waited(struct run *run)
+{
+	if (run->signal == 0)
+		return false;
+	if (run->leave_at == 0)
+		run->leave_at = clock_monotonic() + reader_s;
+	return clock_monotonic() >= run->leave_at;
+}
+
 /* Whether nothing is left to do. */
 static bool
 is_over(struct run *run)
 {
-	if (run->busy > 0 || emit_waiting(&run->out) > 0)
+	if (run->busy > 0)
+		return false;
+	if (has_waited(run))
+		return true;
+	if (emit_waiting(&run->out) > 0)
 		return false;
 	if (run->out.error)
 		return true;

@@ -54,6 +54,7 @@ struct run {
 	struct err why;     /* of that */
 	double drain_until; /* when to stop waiting for more lines */
 	int signal;         /* that ends us; 0: none */
+	double leave_at;    /* when to die without our reader; 0: not yet */
 	double interrupted; /* when SIGINT came last */
 	bool killed;
 };

@@ -54,6 +54,8 @@ interrupt(struct run *run, int sig)
 		for (size_t i = 0; i < run->options->slots; i++)
 			if (run->slots[i].stage != ATTEMPT_FREE)
 				attempt_interrupt(run, &run->slots[i]);
+	} else if (run->busy == 0) {
+		run->leave_at = now; /* only our reader keeps us */
 	} else if (sig == SIGINT && now - run->interrupted <= double_s) {
 		kill_all(run);
 	}

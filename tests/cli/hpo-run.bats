@@ -612,6 +612,34 @@ failed' ]
 	[ "$(last '| [.state,.attempt,.reason]' 1)" = '["waiting",2,"interrupted"]' ]
 }
 
+@test "TERM while the reader stands still: 5 seconds, or a second TERM" {
+	open_quiet
+	mkfifo full
+	exec 8<>full
+	cat >payload <<-'EOF'
+		#!/bin/sh
+		seq -f '{"step":%.0f,"error":1}' 2000 >>$HPO_REPORT
+		trap 'echo 1; exit 0' TERM
+		touch here$HPO_TRIAL
+		while :; do :; done
+	EOF
+	chmod +x payload
+	for t in 1 2; do
+		hpo-run -q -- ./payload < <(ask $t) >full 3>&- 8>&- &
+		pids[t]=$!
+		await here$t
+		kill -TERM ${pids[t]}
+		await $dir/$t/1/exit.json
+	done
+	kill -TERM ${pids[2]}
+	for t in 2 1; do
+		rc=0
+		wait ${pids[t]} || rc=$?
+		[ $rc = 143 ]
+		[ "$(jq -r .state $dir/$t/1/exit.json)" = complete ]
+	done
+}
+
 @test "USR1 gives a status line, and nothing else" {
 	open_quiet
 	mkfifo go
