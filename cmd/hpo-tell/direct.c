@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "buf.h"
-#include "clock.h"
+#include "failed.h"
 #include "jsonl.h"
 #include "metrics.h"
 #include "reap.h"
@@ -52,15 +52,13 @@ static json_t *
 make_line(const struct direct *d, json_t *metrics)
 {
 	json_t *line = jsonl_object();
-	char now[CLOCK_TEXT];
 
 	json_object_set_new(line, "trial", json_integer(d->trial));
 	if (d->step >= 0) {
-		json_object_set_new(line, "step", jsonl_number(d->step));
+		json_object_set_new(line, "step", json_integer(d->step));
 		json_object_set(line, "metrics", metrics);
 		return line;
 	}
-	clock_utc(now);
 	json_object_set_new(line, "state",
 	    json_string(trial_state_name(d->cancel   ? TRIAL_CANCELLED
 					 : d->failed ? TRIAL_FAILED
@@ -68,7 +66,7 @@ make_line(const struct direct *d, json_t *metrics)
 	json_object_set(line, "metrics", metrics);
 	if (d->failed)
 		json_object_set_new(line, "reason", jsonl_string(d->failed));
-	json_object_set_new(line, "ended", json_string(now));
+	set_now(line, "ended");
 	return line;
 }
 

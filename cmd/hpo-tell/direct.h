@@ -9,7 +9,7 @@ struct direct {
 	long long trial;    /* 0: none was named */
 	const char *failed; /* the reason, or NULL */
 	bool cancel;
-	double step;    /* negative: none */
+	long long step; /* negative: none */
 	char **results; /* NAME=VALUE, NULL last */
 };
 

@@ -4,8 +4,8 @@
 #include <sys/random.h>
 #include <time.h>
 
-#include "clock.h"
 #include "encode.h"
+#include "failed.h"
 #include "jsonl.h"
 
 enum { ULID_LETTERS = 26, RANDOM_BYTES = 10, TIME_BYTES = 6 };
@@ -101,11 +101,8 @@ enqueue_is_ask(json_t *object)
 static struct verdict
 asked(json_t *object)
 {
-	char now[CLOCK_TEXT];
-
-	clock_utc(now);
 	if (!json_object_get(object, "asked"))
-		json_object_set_new(object, "asked", json_string(now));
+		set_now(object, "asked");
 	return (struct verdict){.line = json_incref(object)};
 }
 

@@ -52,7 +52,7 @@ inside_tell(const char *report, const struct direct *d)
 	if (!metrics)
 		die(STATUS_INPUT, "%s", e.text);
 	if (d->step >= 0)
-		json_object_set_new(line, "step", jsonl_number(d->step));
+		json_object_set_new(line, "step", json_integer(d->step));
 	json_object_set_new(line, "metrics", metrics);
 	jsonl_write(&text, line);
 	buf_puts(&text, "\n");

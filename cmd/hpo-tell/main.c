@@ -41,6 +41,7 @@ static const struct cli_option option_table[] = {
     {OPT_LOST, "lost", "N", "lost attempts before a trial fails"},
     {OPT_TEE, "tee", NULL, "copy what was recorded to standard output"},
     {'q', "quiet", NULL, "do not mention what is not an error"},
+    {'v', "verbose", NULL, "say how many lines were recorded"},
     {0},
 };
 
@@ -76,7 +77,8 @@ take_option(struct options *o, int key)
 		o->direct.cancel = true;
 		break;
 	case OPT_STEP:
-		rc = cli_real(optarg, 0, 0x1p53, &o->direct.step, &e);
+		rc =
+		    cli_number(optarg, 0, (1LL << 53) - 1, &o->direct.step, &e);
 		break;
 	case OPT_AMEND:
 		o->teller.amend = optarg;
@@ -90,6 +92,9 @@ take_option(struct options *o, int key)
 		break;
 	case OPT_TEE:
 		o->teller.tee = true;
+		break;
+	case 'v':
+		o->teller.verbose = true;
 		break;
 	default:
 		o->teller.quiet = true;
@@ -113,6 +118,10 @@ check_usage(const struct options *o)
 	const struct direct *d = &o->direct;
 	const bool says = d->failed || d->cancel || d->step >= 0 || *d->results;
 
+	if (o->trials && strchr(o->trials, '=') && !o->report)
+		die(STATUS_INPUT,
+		    "no trial file before '%s', and HPO_REPORT is not set",
+		    o->trials);
 	if (o->reap && (says || d->trial != 0))
 		die(STATUS_INPUT, "--reap stands alone");
 	if (!o->trials && (d->failed || d->cancel))
@@ -168,6 +177,8 @@ tell(struct options *o)
 		signal(SIGTERM, SIG_IGN);
 		status = told_lines(t);
 	}
+	if (t->verbose)
+		warn("%zu lines recorded in '%s'", t->lines, o->trials);
 	tell_close(t);
 	return status;
 }

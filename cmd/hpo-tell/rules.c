@@ -6,12 +6,12 @@
 #include <string.h>
 
 #include "buf.h"
-#include "clock.h"
-#include "encode.h"
 #include "enqueue.h"
+#include "failed.h"
 #include "header.h"
 #include "jsonl.h"
 #include "metrics.h"
+#include "same.h"
 
 /* A line about a trial that the file has. */
 struct told {
@@ -39,15 +39,6 @@ static void
 set_text(json_t *object, const char *key, const char *text)
 {
 	json_object_set_new(object, key, jsonl_string(text));
-}
-
-static void
-set_now(json_t *object, const char *key)
-{
-	char now[CLOCK_TEXT];
-
-	clock_utc(now);
-	json_object_set_new(object, key, json_string(now));
 }
 
 static struct verdict
@@ -86,23 +77,6 @@ find_trial(struct teller *t, json_t *object)
 	return history_trial(&t->history, (uint32_t)n);
 }
 
-/* The line that ends trial as failed. */
-static json_t *
-failed_line(const struct trial *trial, const char *reason)
-{
-	json_t *line = jsonl_object();
-
-	json_object_set_new(line, "trial", json_integer(trial->number));
-	json_object_set_new(line, "state", json_string("failed"));
-	json_object_set_new(line, "attempt", json_integer(trial->attempt));
-	json_object_set_new(line, "metrics", jsonl_object());
-	if (trial->step.len > 0)
-		json_object_set_new(line, "step", json_null());
-	set_text(line, "reason", reason);
-	set_now(line, "ended");
-	return line;
-}
-
 struct verdict
 rules_refuse(struct teller *t, json_t *object, const struct err *why)
 {
@@ -115,7 +89,7 @@ rules_refuse(struct teller *t, json_t *object, const struct err *why)
 	    !state_of(object, &state) || !trial_is_final(state))
 		return v;
 	buf_printf(&reason, "refused: %s", why->text);
-	v.line = failed_line(trial, buf_text(&reason));
+	v.line = failed_line(trial, object, buf_text(&reason));
 	buf_release(&reason);
 	return v;
 }
@@ -143,6 +117,23 @@ rules_is_process(const char *by)
 	return colons >= 3;
 }
 
+/* Attempts grow when a trial is given back, and not otherwise. */
+static struct verdict
+refuse_attempt(const struct told *x)
+{
+	return refuse(x->t, x->object,
+	    "attempt %d cannot follow attempt %d, %s", x->attempt,
+	    x->trial->attempt, trial_state_name(x->trial->state));
+}
+
+/* A line that only changes the state carries no results. */
+static void
+drop_results(json_t *object)
+{
+	json_object_del(object, "metrics");
+	json_object_del(object, "step");
+}
+
 /* The owner becomes who will record the end; see rule 7.2 of the file. */
 static struct verdict
 judge_running(const struct told *x)
@@ -153,6 +144,9 @@ judge_running(const struct told *x)
 		return leave("running: the trial has ended already");
 	if (x->attempt < x->trial->attempt)
 		return leave("running: a newer attempt is there");
+	if (x->attempt > x->trial->attempt)
+		return refuse_attempt(x);
+	drop_results(x->object);
 	if (rules_is_process(by) && !json_object_get(x->object, "job"))
 		json_object_set_new(x->object, "by", json_string(x->t->self));
 	else if (!by)
@@ -175,6 +169,7 @@ judge_waiting(const struct told *x)
 
 	if (trial_is_final(trial->state) || x->attempt < trial->attempt)
 		return leave(NULL);
+	drop_results(x->object);
 	if (x->attempt == trial->attempt) {
 		if (trial->state != TRIAL_WAITING)
 			return leave("waiting: the trial is running");
@@ -184,35 +179,14 @@ judge_waiting(const struct told *x)
 		return record(x->object);
 	}
 	if (trial->state != TRIAL_RUNNING || x->attempt > trial->attempt + 1)
-		return refuse(x->t, x->object,
-		    "attempt %d cannot follow attempt %d, %s", x->attempt,
-		    trial->attempt, trial_state_name(trial->state));
+		return refuse_attempt(x);
 	if (x->t->lost > 0 && reason && strcmp(reason, "lost") == 0 &&
 	    trial->lost >= x->t->lost) {
-		v.line = failed_line(trial, "lost");
+		v.line = failed_line(trial, NULL, "lost");
 		return v;
 	}
 	json_object_set_new(x->object, "by", json_null());
 	return record(x->object);
-}
-
-/* Whether two objects (NULL: empty) have the same names and numbers. */
-static bool
-same_metrics(json_t *a, json_t *b)
-{
-	const char *name;
-	json_t *value;
-
-	if (json_object_size(a) != json_object_size(b))
-		return false;
-	json_object_foreach (a, name, value) {
-		const json_t *other = json_object_get(b, name);
-
-		if (!json_is_number(value) || !json_is_number(other) ||
-		    json_number_value(value) != json_number_value(other))
-			return false;
-	}
-	return true;
 }
 
 /* Whether the file has this very end. */
@@ -295,6 +269,10 @@ judge_final(const struct told *x)
 		free(other);
 		return there();
 	}
+	if (x->attempt > x->trial->attempt) {
+		free(other);
+		return refuse_attempt(x);
+	}
 	missing = metrics_missing(study, json_object_get(x->object, "metrics"));
 	if (missing && strcmp(text_of(x->object, "state"), "complete") == 0) {
 		free(other);
@@ -322,6 +300,8 @@ judge_step(const struct told *x)
 
 	if (trial_is_final(x->trial->state) || x->attempt < x->trial->attempt)
 		return (struct verdict){.status = STATUS_NO};
+	if (x->attempt > x->trial->attempt)
+		return refuse_attempt(x);
 	objective = metrics_clean(&x->t->history.study, x->object, &other);
 	v = record(x->object);
 	if (objective || other)
@@ -341,45 +321,43 @@ static struct verdict (*const judges[TRIAL_STATES])(const struct told *) = {
     [TRIAL_CANCELLED] = judge_final,
 };
 
-/* Whether object names other params than the trial has. */
-static bool
-other_params(const struct told *x)
+/* Of another point with this number: it says nothing about ours. */
+static struct verdict
+refuse_point(const struct told *x)
 {
-	const struct space *space = &x->t->history.study.space;
-	json_t *now = json_object_get(x->object, "params");
-	json_t *before;
-	struct buf a = {0}, b = {0};
-	struct err ignored = {0};
-	bool differ;
+	struct verdict v = {.status = STATUS_INPUT};
 
-	if (!now || x->trial->params.len == 0)
-		return false;
-	before = history_json(&x->t->history, x->trial->params);
-	if (json_equal(before, now)) {
-		differ = false;
-	} else if (encode_check(space, now, &ignored) == -1 ||
-		   encode_check(space, before, &ignored) == -1) {
-		differ = true; /* 1 and 1.0 are told apart outside the space */
-	} else {
-		encode_key(space, before, &a);
-		encode_key(space, now, &b);
-		differ = a.len != b.len || memcmp(a.data, b.data, a.len) != 0;
-	}
-	buf_release(&a);
-	buf_release(&b);
-	json_decref(before);
-	return differ;
+	err_set(&v.why, "trial %u has other params, and they never change",
+	    (unsigned)x->trial->number);
+	return v;
+}
+
+/* Labels and notes; what the states keep is not for them to change. */
+static struct verdict
+judge_note(const struct told *x)
+{
+	static const char *const kept[] = {"by", "job", "fidelity", "uid",
+	    "step", "reason", "exit", "started", "ended", "asked"};
+
+	if (x->attempt != x->trial->attempt)
+		return refuse_attempt(x);
+	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
+		if (json_object_get(x->object, kept[i]))
+			return refuse(x->t, x->object,
+			    "'%s' changes with the state only", kept[i]);
+	return record(x->object);
 }
 
 static struct verdict
 judge_known(const struct told *x)
 {
+	json_t *params = json_object_get(x->object, "params");
 	enum trial_state state;
 
-	if (other_params(x))
-		return refuse(x->t, x->object,
-		    "trial %u has other params, and they never change",
-		    (unsigned)x->trial->number);
+	if (json_object_get(x->object, "space"))
+		return refuse(x->t, x->object, "both 'trial' and 'space'");
+	if (params && !same_params(&x->t->history, x->trial, params))
+		return refuse_point(x);
 	if (state_of(x->object, &state))
 		return judges[state](x);
 	if (json_is_number(json_object_get(x->object, "step")))
@@ -388,7 +366,7 @@ judge_known(const struct told *x)
 		set_text(x->object, "state", "complete");
 		return judge_final(x);
 	}
-	return record(x->object);
+	return judge_note(x);
 }
 
 static struct verdict

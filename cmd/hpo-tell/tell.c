@@ -46,6 +46,7 @@ tell_take(struct teller *t, struct verdict *v)
 	if (!v->line)
 		return;
 	history_add(&t->history, v->line);
+	t->lines++;
 	t->added += t->history.log.text.len - before;
 	/* steps are carried to the disk by the line that ends the trial */
 	if (json_object_get(v->line, "state") ||

@@ -18,7 +18,8 @@ struct teller {
 	const char *amend; /* reason to record a different end for, or NULL */
 	long long lost;    /* limit of lost attempts; 0: none */
 	char id[STUDY_ID]; /* of the study that was opened */
-	bool tee, quiet;
+	bool tee, quiet, verbose;
+	size_t lines; /* recorded so far */
 	size_t added; /* bytes of the history that are not written yet */
 	bool sync;    /* and something among them must reach the disk */
 };

@@ -1,5 +1,6 @@
 #include "trial.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "jsonl.h"
@@ -45,13 +46,15 @@ check_number(const char *key, json_t *value, struct err *e)
 static int
 check_step(const char *key, json_t *value, struct err *e)
 {
-	const double exact = 0x1p53; /* beyond, doubles have gaps */
+	const double limit = 0x1p53; /* beyond, doubles have gaps */
 	const double step = json_number_value(value);
 
 	if (json_is_null(value))
 		return 0;
-	if (!json_is_number(value) || step < 0 || step > exact)
-		return err_set(e, "'%s' must be a number from 0 to 2^53", key);
+	if (!json_is_number(value) || !(step >= 0 && step < limit) ||
+	    step != floor(step))
+		return err_set(
+		    e, "'%s' must be a whole number from 0 below 2^53", key);
 	return 0;
 }
 

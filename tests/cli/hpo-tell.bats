@@ -94,7 +94,8 @@ count() {
 
 @test "an end that cannot be recorded makes an open trial failed" {
 	run -2 hpo-tell trials <<<'{"trial":1,"state":"complete","metrics":{"other":1}}'
-	[ "$(merged 1 | jq -c '[.state, .metrics]')" = '["failed",{}]' ]
+	# what was measured is kept
+	[ "$(merged 1 | jq -c '[.state, .metrics]')" = '["failed",{"other":1}]' ]
 	[[ $(merged 1 | jq -r .reason) == "refused: "* ]]
 	run -2 hpo-tell trials <<<'{"trial":2,"state":"complete","metrics":{"e":"low"}}'
 	[ "$(merged 2 | jq -r .state)" = failed ]
@@ -211,6 +212,27 @@ count() {
 	[ "$(count)" = 6 ]
 }
 
+@test "attempts do not jump, states are not set by notes" {
+	cp trials before
+	for bad in '{"trial":1,"state":"running","attempt":2}' \
+	    '{"trial":1,"attempt":9,"step":1,"metrics":{"e":1}}' \
+	    '{"trial":1,"attempt":2,"tags":{}}' '{"trial":1,"by":"me"}' \
+	    '{"trial":1,"reason":"x"}' '{"trial":1,"space":{},"state":"failed"}' \
+	    '{"trial":1,"state":"complete","params":{"x":0.1,"n":1},"metrics":{"e":1}}' \
+	    '{"trial":1,"step":1.5,"metrics":{"e":1}}'; do
+		run -2 hpo-tell trials <<<"$bad"
+		[ "$(merged 1 | jq -r .state)" != running ]
+		cmp trials before || { # an end that breaks a rule
+			[ "$(merged 1 | jq -r .state)" = failed ]
+			cp before trials
+		}
+	done
+	hpo-tell trials <<<'{"trial":1,"state":"running","metrics":{"e":1}}'
+	[ "$(merged 1 | jq -c .metrics)" = null ]
+	hpo-tell trials -v -t 1 e=1 2>err
+	grep -q '1 lines' err
+}
+
 @test "lost too often is failed" {
 	for attempt in 1 2 3; do
 		run -1 hpo-tell trials --lost 2 <<<'{"trial":1,"state":"running","attempt":'$attempt',"by":"'$runner'"}'
@@ -258,7 +280,7 @@ count() {
 @test "steps are recorded until the end, which takes the step back" {
 	hpo-tell trials -t 1 --step 1 e=0.9
 	[ "$(last)" = '{"metrics":{"e":0.9},"step":1,"trial":1}' ]
-	echo '{"trial":1,"step":2.5,"metrics":{"e":0.8}}' | hpo-tell trials
+	echo '{"trial":1,"step":2.0,"metrics":{"e":0.8}}' | hpo-tell trials
 	hpo-tell trials -t 1 e=0.7
 	[ "$(merged 1 | jq -c '[.state, .step, .metrics.e]')" = '["complete",null,0.7]' ]
 	run -1 hpo-tell trials -t 1 --step 3 e=0.6
