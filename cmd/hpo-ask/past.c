@@ -5,6 +5,9 @@
 #include "history.h"
 #include "jsonl.h"
 
+/* An index beyond is none of ours: numbers of JSON are whole up to here. */
+static const json_int_t INDEX_MAX = (json_int_t)1 << 53;
+
 void
 past_init(struct past *past, const struct space *space, bool keyed)
 {
@@ -47,12 +50,12 @@ add_index(struct past *past, json_t *ask)
 {
 	const char *sampler =
 	    json_string_value(json_object_get(ask, "sampler"));
-	const json_t *i = json_object_get(ask, "i");
+	const json_t *index = json_object_get(ask, "i");
+	const json_int_t i = json_integer_value(index);
 
-	if (sampler && json_is_integer(i) &&
-	    json_integer_value(i) >= past_next(past, sampler))
-		json_object_set_new(past->next, sampler,
-		    json_integer(json_integer_value(i) + 1));
+	if (sampler && json_is_integer(index) && i <= INDEX_MAX &&
+	    i >= past_next(past, sampler))
+		json_object_set_new(past->next, sampler, json_integer(i + 1));
 }
 
 void
