@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "append.h"
 #include "jsonl.h"
 #include "stop.h"
 #include "xalloc.h"
@@ -163,19 +164,19 @@ add_lines(struct batch *b, struct history *h)
 int
 batch_record(struct batch *b, struct history *h, struct err *e)
 {
-	int rc = 1;
+	size_t before;
+	bool current;
 
 	if (history_lock(h, LOG_APPEND, e) == -1)
 		return -1;
-	if (is_current(b, h)) {
-		const size_t before = h->log.text.len;
-
+	before = h->log.text.len;
+	current = is_current(b, h);
+	if (current)
 		add_lines(b, h);
-		rc = history_write(h, h->log.text.len - before, e);
-		if (rc == 0)
-			batch_merge(b, h);
-	}
-	if (log_unlock(&h->log, LOG_APPEND, e) == -1)
+	if (append_end(h, before, e) == -1)
 		return -1;
-	return rc == 0 ? log_sync(&h->log, e) : rc;
+	if (!current)
+		return 1;
+	batch_merge(b, h);
+	return 0;
 }

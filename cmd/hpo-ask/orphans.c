@@ -2,7 +2,9 @@
 
 #include <stdlib.h>
 
+#include "append.h"
 #include "reap.h"
+#include "xalloc.h"
 
 static void
 say(const struct history *h, const struct trial *t)
@@ -14,15 +16,33 @@ say(const struct history *h, const struct trial *t)
 	free(by);
 }
 
-/* Add the lines that are due to what history_write() will write. */
-static void
-add_lines(struct history *h, const struct reap *how, bool quiet)
+/* The numbers of the trials whose holders are dead, then 0; to be freed. */
+static uint32_t *
+find_orphans(struct history *h, const struct reap *how)
 {
 	const size_t n = history_count(h);
+	uint32_t *orphans = xcalloc(n + 1, sizeof(*orphans));
+	size_t found = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct trial *t = history_at(h, i);
 		json_t *line = reap_line(h, t, how);
+
+		if (line)
+			orphans[found++] = t->number;
+		json_decref(line);
+	}
+	return orphans;
+}
+
+/* Add the lines that are still due. */
+static void
+add_lines(struct history *h, const uint32_t *orphans, const struct reap *how,
+    bool quiet)
+{
+	for (; *orphans != 0; orphans++) {
+		const struct trial *t = history_trial(h, *orphans);
+		json_t *line = t ? reap_line(h, t, how) : NULL;
 
 		if (!line)
 			continue;
@@ -33,36 +53,27 @@ add_lines(struct history *h, const struct reap *how, bool quiet)
 	}
 }
 
-static bool
-is_any(struct history *h, const struct reap *how)
+/* Write what is due for the orphans, who may have got another holder by now. */
+static int
+record(struct history *h, const uint32_t *orphans, const struct reap *how,
+    bool quiet, struct err *e)
 {
-	const size_t n = history_count(h);
+	size_t before;
 
-	for (size_t i = 0; i < n; i++) {
-		json_t *line = reap_line(h, history_at(h, i), how);
-
-		json_decref(line);
-		if (line)
-			return true;
-	}
-	return false;
+	if (history_lock(h, LOG_APPEND, e) == -1)
+		return -1;
+	before = h->log.text.len;
+	add_lines(h, orphans, how, quiet);
+	return append_end(h, before, e);
 }
 
 int
 orphans_free(struct history *h, long long lost, bool quiet, struct err *e)
 {
 	const struct reap how = {.lost = lost};
-	size_t before;
-	int rc;
+	uint32_t *orphans = find_orphans(h, &how);
+	const int rc = orphans[0] != 0 ? record(h, orphans, &how, quiet, e) : 0;
 
-	if (!is_any(h, &how))
-		return 0;
-	if (history_lock(h, LOG_APPEND, e) == -1)
-		return -1;
-	before = h->log.text.len;
-	add_lines(h, &how, quiet);
-	rc = history_write(h, h->log.text.len - before, e);
-	if (log_unlock(&h->log, LOG_APPEND, e) == -1)
-		return -1;
-	return rc == 0 ? log_sync(&h->log, e) : -1;
+	free(orphans);
+	return rc;
 }
