@@ -1,13 +1,12 @@
 #include "ask.h"
 
-#include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "batch.h"
 #include "clock.h"
-#include "file.h"
+#include "deliver.h"
 #include "history.h"
 #include "interrupt.h"
 #include "jsonl.h"
@@ -17,11 +16,20 @@
 
 enum { HELD_SHOWN = 5 };
 
-static _Noreturn void
-fail(const struct err *e)
+/* An interrupted program ends by the signal, whatever else there is. */
+static void
+heed_interrupt(void)
 {
 	if (interrupt_caught() != 0)
 		interrupt_die(interrupt_caught());
+}
+
+static _Noreturn void
+fail(const struct err *e)
+{
+	heed_interrupt();
+	if (e->text[0] == '\0')
+		exit((int)e->status);
 	die(e->status, "%s", e->text);
 }
 
@@ -59,6 +67,7 @@ hand_out(const struct ask *ask, struct history *h, struct batch *b)
 		if (orphans_free(h, ask->lost, ask->quiet, &e) == -1 ||
 		    batch_collect(b, h, ask->n, &ask->method, host, &e) == -1)
 			fail(&e);
+		heed_interrupt();
 		date_lines(b);
 		rc = b->n > 0 ? batch_record(b, h, &e) : 0;
 	} while (rc == 1);
@@ -85,24 +94,6 @@ filter(const struct ask *ask, struct history *h, struct batch *b)
 		if (made)
 			json_object_set_new(b->line[i], "ask", made);
 	}
-}
-
-static void
-print(const struct ask *ask, const struct history *h, const struct batch *b)
-{
-	json_t *job = study_job(&h->study);
-	struct buf out = {0};
-
-	if (ask->format->begin)
-		ask->format->begin(&h->study, &out);
-	for (size_t i = 0; i < b->n; i++) {
-		json_object_set(b->line[i], "study", job);
-		ask->format->trial(&h->study, b->line[i], &out);
-	}
-	json_decref(job);
-	if (write_all(STDOUT_FILENO, out.data, out.len) == -1)
-		die(STATUS_SYS, "standard output: %s", strerror(errno));
-	buf_release(&out);
 }
 
 /* Append who holds t. */
@@ -195,6 +186,7 @@ round_of(const struct ask *ask, struct history *h, bool say_later)
 {
 	struct batch b = {0};
 	enum status status = STATUS_OK;
+	struct err e = {0};
 
 	if (strcmp(ask->trials, "-") == 0)
 		filter(ask, h, &b);
@@ -203,7 +195,8 @@ round_of(const struct ask *ask, struct history *h, bool say_later)
 	if (b.n > 0) {
 		if (ask->verbose)
 			say_handed_out(&b);
-		print(ask, h, &b);
+		if (deliver(&b, h, ask->format, &e) == -1)
+			fail(&e);
 	} else {
 		status = judge(ask, h, &b, say_later);
 	}
@@ -212,15 +205,26 @@ round_of(const struct ask *ask, struct history *h, bool say_later)
 }
 
 static void
-open_history(const struct ask *ask, struct history *h)
+start(const struct ask *ask, struct history *h)
 {
+	const bool records = strcmp(ask->trials, "-") != 0;
 	struct err e = {0};
 
-	if (history_open(h, ask->trials, strcmp(ask->trials, "-") != 0, &e) ==
-	    -1)
+	if (records) { /* what is recorded must be printed, or given back */
+		interrupt_catch();
+		signal(SIGPIPE, SIG_IGN);
+	}
+	if (history_open(h, ask->trials, records, &e) == -1)
 		fail(&e);
 	if (!ask->quiet)
 		history_warn(h);
+}
+
+static void
+end(struct history *h)
+{
+	heed_interrupt();
+	history_close(h);
 }
 
 enum status
@@ -229,9 +233,9 @@ ask_once(const struct ask *ask)
 	struct history h;
 	enum status status;
 
-	open_history(ask, &h);
+	start(ask, &h);
 	status = round_of(ask, &h, !ask->quiet);
-	history_close(&h);
+	end(&h);
 	return status;
 }
 
@@ -243,15 +247,13 @@ ask_wait(const struct ask *ask)
 	enum status status;
 	bool say_later = ask->verbose;
 
-	interrupt_catch();
-	open_history(ask, &h);
+	start(ask, &h);
 	while ((status = round_of(ask, &h, say_later)) == STATUS_LATER) {
 		say_later = false; /* once is enough */
 		watch_wait(fd, ask->trials);
-		if (interrupt_caught() != 0)
-			interrupt_die(interrupt_caught());
+		heed_interrupt();
 	}
-	history_close(&h);
+	end(&h);
 	watch_close(fd);
 	return status;
 }

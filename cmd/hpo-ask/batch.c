@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "append.h"
+#include "interrupt.h"
 #include "jsonl.h"
 #include "stop.h"
 #include "xalloc.h"
@@ -77,7 +78,8 @@ collect_new(struct batch *b, struct history *h, size_t most, struct proposer *p,
 
 	past_init(&past, &h->study.space, proposer_is_keyed(p));
 	past_read(&past, h);
-	while (b->n < most && !stop_new(&h->study, past.given, &b->why)) {
+	while (b->n < most && interrupt_caught() == 0 &&
+	       !stop_new(&h->study, past.given, &b->why)) {
 		json_t *line = proposer_next(p, &past, e);
 
 		if (!line) {

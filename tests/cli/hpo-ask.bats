@@ -457,6 +457,149 @@ END
 	[ "$(hpo-ask trials <&- 2>&- | jq .trial)" = 1 ]
 }
 
+# Fill the pipe $1, which is open for reading and writing.
+fill() {
+	dd if=/dev/zero of="$1" bs=4096 oflag=nonblock 2>dd.err || :
+}
+
+# Wait until process $1 notes signals, as hpo-ask does before it reads.
+await_ready() {
+	until [ "$(cat /proc/"$1"/comm)" = hpo-ask ] &&
+	    (( 0x$(sed -n 's/^SigCgt:\t//p' /proc/"$1"/status) & 2 )); do
+		kill -0 "$1"
+	done
+}
+
+@test "what cannot be printed is given back, and handed out next" {
+	given_back='["waiting",null,null,"not started: its asker could not print it"]'
+	for format in jsonl tsv; do
+		header "$tree" >trials
+		rc=0
+		hpo-ask -n 2 --format $format trials >/dev/full || rc=$?
+		[ $rc = 3 ]
+		for t in 1 2; do
+			[ "$(merged $t | jq -c '[.state, .attempt, .by, .reason]')" = "$given_back" ]
+		done
+		[ "$(jq .seq trials | tr '\n' ' ')" = "0 1 2 3 4 " ]
+		[ "$(hpo-ask -n 3 trials | jq .trial | tr '\n' ' ')" = "1 2 3 " ]
+	done
+	# A try again keeps its attempt.
+	echo '{"trial":1,"state":"waiting","attempt":2,"by":null,"reason":"lost"}' >>trials
+	run -3 bash -c 'hpo-ask trials >/dev/full'
+	[ "$(merged 1 | jq -c '[.attempt, .by]')" = '[2,null]' ]
+	# A filter has nothing to give back.
+	cp trials before
+	run -3 bash -c 'hpo-ask <trials >/dev/full'
+	cmp trials before
+}
+
+@test "what is printed in part is given back in part" {
+	hpo-ask -n 300 <trials | jq -c .params >want
+	mkfifo pipe
+	exec 4<>pipe
+	hpo-ask -n 300 trials >&4 & # more than a pipe takes
+	pid=$!
+	head -c 1 <&4 >out
+	kill -TERM $pid
+	rc=0
+	wait $pid || rc=$?
+	[ $rc = 143 ]
+	exec 5<pipe
+	exec 4>&-
+	cat <&5 >>out
+	n=$(wc -l <out)
+	[ "$n" -gt 0 ]
+	[ "$n" -lt 300 ]
+	[ -n "$(tail -c 1 out)" ]
+	hpo-ask -n $((300 - n)) trials >rest
+	cmp <(jq .trial rest) <(seq $((n + 1)) 300)
+	(head -n "$n" out; cat rest) | jq -c .params | cmp - want
+}
+
+@test "nobody reads: given back, in silence" {
+	mkfifo pipe
+	exec 4<>pipe
+	exec 5>pipe
+	exec 4<&-
+	run -3 --separate-stderr bash -c 'hpo-ask -n 3 trials >&5'
+	[ -z "$stderr" ]
+	[ "$(hpo-ask -n 4 trials | jq .trial | tr '\n' ' ')" = "1 2 3 4 " ]
+}
+
+@test "a signal while nobody reads: given back" {
+	mkfifo pipe
+	exec 4<>pipe
+	fill pipe
+	for signal in INT TERM HUP; do
+		for wait in "" --wait; do
+			header "$tree" >trials
+			hpo-ask $wait -n 2 trials >&4 &
+			pid=$!
+			until grep -q '"trial":2' trials; do kill -0 $pid; done
+			kill -$signal $pid
+			rc=0
+			wait $pid || rc=$?
+			[ $rc = $((128 + $(kill -l $signal))) ]
+			[ "$(hpo-ask -n 3 trials | jq .trial | tr '\n' ' ')" = "1 2 3 " ]
+		done
+	done
+}
+
+@test "what somebody else took meanwhile is not given back" {
+	mkfifo pipe
+	exec 4<>pipe
+	fill pipe
+	hpo-ask -n 3 trials >&4 &
+	pid=$!
+	until grep -q '"trial":3' trials; do kill -0 $pid; done
+	echo '{"trial":1,"seq":4,"state":"waiting","by":null}
+{"trial":1,"seq":5,"state":"waiting","by":"'"$host"'"}
+{"trial":3,"seq":6,"state":"cancelled"}' >>trials
+	kill -TERM $pid
+	rc=0
+	wait $pid || rc=$?
+	[ $rc = 143 ]
+	[ "$(merged 1 | jq -r .by)" = "$host" ]
+	[ "$(merged 2 | jq -c .by)" = null ]
+	[ "$(merged 3 | jq -r .state)" = cancelled ]
+}
+
+@test "a signal before anything is recorded: nothing is" {
+	mkfifo pipe
+	exec 4<>pipe
+	echo nonsense >>trials
+	cp trials before
+	for wait in "" --wait; do
+		fill pipe # where it would name the damaged line
+		hpo-ask $wait trials 2>&4 >out &
+		pid=$!
+		await_ready $pid
+		kill -INT $pid
+		head -c 65536 <&4 >/dev/null
+		rc=0
+		wait $pid || rc=$?
+		[ $rc = 130 ]
+		[ ! -s out ]
+		cmp trials before
+	done
+}
+
+@test "numbers of a file as high as they go" {
+	echo '{"trial":1,"seq":9223372036854775807,"state":"failed","params":{},"ask":{"sampler":"sobol","i":9223372036854775807}}
+{"trial":2,"seq":2,"state":"failed","params":{},"ask":{"sampler":"sobol","i":-9223372036854775808}}
+{"trial":3,"seq":3,"state":"failed","params":{},"ask":{"sampler":"sobol","i":4}}
+{"trial":2147483640,"seq":9223372036854775807,"state":"failed","params":{}}' >>trials
+	for m in sobol random grid; do
+		hpo-ask -q -m $m -O n=3 <trials >out || hpo-ask -q -m $m <trials >out
+		[ "$(jq .trial out)" = 2147483641 ]
+		[ $m != sobol ] || [ "$(jq .ask.i out)" = 5 ]
+	done
+	hpo-ask -q trials
+	run -2 hpo-ask -q -n 8 trials
+	[ "$(hpo-ask -q -n 6 trials | jq .trial | tail -n 1)" = 2147483647 ]
+	run -2 hpo-ask -q trials
+}
+
 @test "an unreadable file: status 3" {
 	[ "$(id -u)" != 0 ] || skip "root reads everything"
 	chmod 000 trials

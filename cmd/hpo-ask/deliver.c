@@ -1,0 +1,159 @@
+#include "deliver.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "append.h"
+#include "interrupt.h"
+#include "jsonl.h"
+
+static void
+render(const struct batch *b, const struct study *study,
+    const struct format *format, struct buf *out)
+{
+	json_t *job = study_job(study);
+
+	if (format->begin)
+		format->begin(study, out);
+	for (size_t i = 0; i < b->n; i++) {
+		json_object_set(b->line[i], "study", job);
+		format->trial(study, b->line[i], out);
+	}
+	json_decref(job);
+}
+
+/* How many bytes of out get out; if not all, errno is set. */
+static size_t
+write_out(const struct buf *out)
+{
+	size_t done = 0;
+
+	while (done < out->len) {
+		ssize_t n;
+
+		if (interrupt_caught() != 0) {
+			errno = EINTR;
+			break;
+		}
+		n = write(STDOUT_FILENO, out->data + done, out->len - done);
+		if (n == -1 && errno != EINTR)
+			break;
+		if (n > 0)
+			done += (size_t)n;
+	}
+	return done;
+}
+
+static void
+woken(int signal_number)
+{
+	(void)signal_number; /* write(2) has returned: that is all */
+}
+
+/*
+ * The same, woken every second: a signal may come after we looked for one and
+ * before a write(2) to a full pipe.
+ */
+static size_t
+write_awake(const struct buf *out)
+{
+	const struct sigaction wake = {.sa_handler = woken};
+	const struct itimerval every = {{1, 0}, {1, 0}}, never = {{0}, {0}};
+	struct sigaction before;
+	size_t done;
+	int saved;
+
+	sigaction(SIGALRM, &wake, &before);
+	setitimer(ITIMER_REAL, &every, NULL);
+	done = write_out(out);
+	saved = errno;
+	setitimer(ITIMER_REAL, &never, NULL);
+	sigaction(SIGALRM, &before, NULL);
+	errno = saved;
+	return done;
+}
+
+/* How many of the trials, each one line, are not within the first done bytes
+ * of out. */
+static size_t
+count_left(const struct batch *b, const struct buf *out, size_t done)
+{
+	size_t lines = 0;
+
+	for (size_t i = done; i < out->len; i++)
+		lines += out->data[i] == '\n';
+	return lines < b->n ? lines : b->n; /* the line of names may be left */
+}
+
+/* The line that gives back what asked took, a new reference; NULL if somebody
+ * did so already. */
+static json_t *
+line_back(struct history *h, const json_t *asked)
+{
+	const json_int_t number =
+	    json_integer_value(json_object_get(asked, "trial"));
+	const json_int_t seq =
+	    json_integer_value(json_object_get(asked, "seq"));
+	const struct trial *t = history_trial(h, (uint32_t)number);
+	json_t *line;
+
+	if (!t || t->state != TRIAL_WAITING || t->last_seq != seq)
+		return NULL;
+	line = jsonl_object();
+	json_object_set_new(line, "trial", json_integer(number));
+	json_object_set_new(line, "reason",
+	    json_string("not started: its asker could not print it"));
+	json_object_set_new(line, "state", json_string("waiting"));
+	json_object_set_new(line, "by", json_null());
+	return line;
+}
+
+static int
+give_back(const struct batch *b, size_t left, struct history *h, struct err *e)
+{
+	size_t before;
+
+	if (history_lock(h, LOG_APPEND, e) == -1)
+		return -1;
+	before = h->log.text.len;
+	for (size_t i = b->n - left; i < b->n; i++) {
+		json_t *line = line_back(h, b->line[i]);
+
+		if (line)
+			history_add(h, line);
+		json_decref(line);
+	}
+	return append_end(h, before, e);
+}
+
+int
+deliver(const struct batch *b, struct history *h, const struct format *format,
+    struct err *e)
+{
+	struct buf out = {0};
+	struct err why = {0};
+	size_t done, left;
+
+	render(b, &h->study, format, &out);
+	done = write_awake(&out);
+	if (done < out.len) {
+		const bool unread = errno == EPIPE;
+
+		err_sys(e, "standard output");
+		if (unread) /* end as silently as by SIGPIPE */
+			e->text[0] = '\0';
+	}
+	left = count_left(b, &out, done);
+	buf_release(&out);
+	if (left == 0)
+		return 0;
+	if (h->log.writable && give_back(b, left, h, &why) == -1)
+		warn("%zu trials stay held, as they cannot be given back "
+		     "(hpo-tell --reap does it later): %s",
+		    left, why.text);
+	return -1;
+}
