@@ -76,9 +76,9 @@ take_checked(struct options *o, int key, struct err *e)
 	case OPT_METRIC:
 		return patterns_add(&o->patterns, optarg, e);
 	case OPT_TIME:
-		return options_duration(optarg, &o->time_s, e);
+		return cli_duration(optarg, &o->time_s, e);
 	case OPT_KILL_AFTER:
-		return options_duration(optarg, &o->grace_s, e);
+		return cli_duration(optarg, &o->grace_s, e);
 	case OPT_RETRIES:
 		return cli_number(optarg, 0, RETRIES_MAX, &o->retries, e);
 	case OPT_OUTPUT_CAP:

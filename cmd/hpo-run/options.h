@@ -22,9 +22,6 @@ struct options {
 	char *const *command;
 };
 
-/* "90s", "1.5m", "2h", "1d", or seconds; -1 with *e set. */
-int options_duration(const char *text, double *seconds, struct err *e);
-
 /* "100", "64K", "1.5G": bytes, K being 1024; -1 with *e set. */
 int options_size(const char *text, uint64_t *bytes, struct err *e);
 

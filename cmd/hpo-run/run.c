@@ -147,7 +147,7 @@ static void
 bad_line(struct run *run, const struct err *e)
 {
 	progress_clear(&run->progress);
-	warn_at("<stdin>", run->in.reader.lineno, e);
+	warn_at("<stdin>", run->in.lineno, e);
 	worse(run, STATUS_INPUT);
 }
 
@@ -192,7 +192,7 @@ take_lines(struct run *run)
 	       (run->stopping || run->busy < run->options->slots) &&
 	       emit_waiting(&run->out) < RUN_QUEUE_MAX) {
 		const enum jsonl_event event =
-		    input_next(&run->in, &line, &len);
+		    jsonl_ready(&run->in, &line, &len);
 		struct err e = {0};
 
 		if (event == JSONL_END)
@@ -210,22 +210,24 @@ take_lines(struct run *run)
 static bool
 wants_input(struct run *run)
 {
-	if (input_ended(&run->in) || run->out.error ||
+	if (run->in.eof || run->out.error ||
 	    emit_waiting(&run->out) >= RUN_QUEUE_MAX)
 		return false;
 	if (run->stopping)
 		return run->busy > 0 || clock_monotonic() < run->drain_until;
-	return run->busy < run->options->slots && !input_waiting(&run->in);
+	return run->busy < run->options->slots && !jsonl_waiting(&run->in);
 }
 
 static void
 read_input(struct run *run)
 {
-	if (input_read(&run->in) && run->stopping)
+	const ssize_t n = jsonl_fill(&run->in);
+
+	if (n > 0 && run->stopping)
 		run->drain_until = clock_monotonic() + silence_s;
-	if (run->in.error) {
-		run_warn(run, "standard input: %s", strerror(run->in.error));
-		run->in.error = 0;
+	if (n == -1 && errno != EAGAIN) {
+		run_warn(run, "standard input: %s", strerror(errno));
+		run->in.eof = true;
 		worse(run, STATUS_SYS);
 	}
 }
@@ -327,7 +329,7 @@ next_due(const struct run *run, double now, double next_tick)
 	    !run->stopping && emit_waiting(&run->out) >= RUN_QUEUE_MAX;
 	double due = run->busy > 0 ? next_tick : now + MS;
 
-	if (run->stopping && !input_ended(&run->in) && !run->out.error &&
+	if (run->stopping && !run->in.eof && !run->out.error &&
 	    run->drain_until > now && run->drain_until < due)
 		due = run->drain_until;
 	if (run->leave_at > 0 && run->leave_at < due)
@@ -344,10 +346,21 @@ next_due(const struct run *run, double now, double next_tick)
 		if (a->stage == ATTEMPT_ORDER && !full)
 			due = now;
 	}
-	if (run->input_always && !input_ended(&run->in) &&
+	if (run->input_always && !run->in.eof &&
 	    run->busy < run->options->slots)
 		due = now;
 	return due > now ? due - now : 0;
+}
+
+/* How many lines were read and not taken. */
+static size_t
+count_lines(const struct jsonl_reader *r)
+{
+	size_t n = 0;
+
+	for (size_t i = r->next; i < r->buf.len; i++)
+		n += r->buf.data[i] == '\n' || i + 1 == r->buf.len;
+	return n;
 }
 
 /* What is done from time to time. */
@@ -359,8 +372,8 @@ tick(struct run *run)
 	for (size_t i = 0; i < o->slots; i++)
 		if (run->slots[i].stage == ATTEMPT_RUNNING)
 			attempt_poll(run, &run->slots[i]);
-	run->progress.closed = input_ended(&run->in);
-	run->progress.known = input_lines(&run->in);
+	run->progress.closed = run->in.eof;
+	run->progress.known = count_lines(&run->in);
 	o->executor->tick(run->executor);
 	progress_draw(&run->progress);
 }
@@ -404,10 +417,10 @@ is_over(struct run *run)
 		return false;
 	if (run->out.error)
 		return true;
-	if (input_waiting(&run->in))
+	if (jsonl_waiting(&run->in))
 		return false;
-	if (input_ended(&run->in))
-		return run->in.reader.next == run->in.reader.buf.len;
+	if (run->in.eof)
+		return run->in.next == run->in.buf.len;
 	return run->stopping && clock_monotonic() >= run->drain_until;
 }
 
@@ -467,7 +480,7 @@ tear_down(struct run *run)
 	if (run->signals != -1)
 		close(run->signals);
 	emit_close(&run->out);
-	input_release(&run->in);
+	jsonl_release(&run->in);
 	folders_close(&run->folders);
 	buf_release(&run->scratch);
 	json_decref(run->names);
@@ -479,13 +492,13 @@ int
 run(const struct options *o, enum status *status)
 {
 	struct run run = {.options = o,
+	    .in = {.fd = STDIN_FILENO},
 	    .folders = {.runs = -1, .study = -1},
 	    .slots = xcalloc(o->slots, sizeof(*run.slots)),
 	    .environ_base = payload_environ_base(o->clean_env)};
 	struct epoll_event e = {.data.u64 = EVENT_OUTPUT};
 	struct err failure = {0};
 
-	input_init(&run.in, STDIN_FILENO);
 	emit_open(&run.out);
 	progress_init(&run.progress, o->quiet, o->verbose);
 	owner_self(run.owner);

@@ -13,7 +13,7 @@
 #include "die.h"
 #include "emit.h"
 #include "folder.h"
-#include "input.h"
+#include "jsonl.h"
 #include "options.h"
 #include "owner.h"
 #include "progress.h"
@@ -34,7 +34,7 @@ enum event {
 struct run {
 	const struct options *options;
 	void *executor; /* its state */
-	struct input in;
+	struct jsonl_reader in;
 	struct emit out;
 	struct folders folders;
 	struct progress progress;
