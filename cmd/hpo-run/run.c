@@ -1,6 +1,7 @@
 #include "run.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -321,31 +322,40 @@ take_event(struct run *run, const struct epoll_event *event)
 	}
 }
 
+/* When something has to be done for an attempt without an event. */
+static double
+slot_due(const struct run *run, const struct attempt *a, double now)
+{
+	switch (a->stage) {
+	case ATTEMPT_LEFT:
+		return now + left_tick_s;
+	case ATTEMPT_ORDER: /* a report may have to wait for our reader */
+		if (run->stopping || emit_waiting(&run->out) < RUN_QUEUE_MAX)
+			return now;
+		break;
+	case ATTEMPT_RUNNING:
+		if (a->due > 0)
+			return a->due;
+		break;
+	case ATTEMPT_FREE:
+		break;
+	}
+	return INFINITY;
+}
+
 /* Seconds until something has to be done without an event. */
 static double
 next_due(const struct run *run, double now, double next_tick)
 {
-	const bool full =
-	    !run->stopping && emit_waiting(&run->out) >= RUN_QUEUE_MAX;
 	double due = run->busy > 0 ? next_tick : now + MS;
 
 	if (run->stopping && !run->in.eof && !run->out.error &&
-	    run->drain_until > now && run->drain_until < due)
-		due = run->drain_until;
-	if (run->leave_at > 0 && run->leave_at < due)
-		due = run->leave_at;
-	for (size_t i = 0; run->busy > 0 && i < run->options->slots; i++) {
-		const struct attempt *a = &run->slots[i];
-
-		if (a->stage == ATTEMPT_FREE)
-			continue;
-		if (a->due > 0 && a->due < due)
-			due = a->due;
-		if (a->stage == ATTEMPT_LEFT && now + left_tick_s < due)
-			due = now + left_tick_s;
-		if (a->stage == ATTEMPT_ORDER && !full)
-			due = now;
-	}
+	    run->drain_until > now)
+		due = fmin(due, run->drain_until);
+	if (run->leave_at > 0)
+		due = fmin(due, run->leave_at);
+	for (size_t i = 0; run->busy > 0 && i < run->options->slots; i++)
+		due = fmin(due, slot_due(run, &run->slots[i], now));
 	if (run->input_always && !run->in.eof &&
 	    run->busy < run->options->slots)
 		due = now;
