@@ -360,6 +360,13 @@ null' ]
 		ask 1 | hpo-run -- echo "$text" >out
 		[ "$(last '| [.state,.reason]' 1)" = '["failed","nonfinite: error"]' ]
 	done
+	# As hpo-tell writes it inside of a payload, and with a step.
+	for text in '"NaN"' '"Infinity"' '"-Infinity"' 'NaN,"step":1'; do
+		rm -rf runs
+		ask 1 | hpo-run -- sh -c 'echo "$1" >>$HPO_REPORT; echo 1' \
+		    sh "{\"error\":$text}" >out
+		[ "$(last '| [.state,.reason]' 1)" = '["failed","nonfinite: error"]' ]
+	done
 	rm -rf runs
 	ask 1 | hpo-run -- echo '{"error":1,"a":NaN,"b":"NaN","c":2}' >out
 	[ "$(last metrics 1)" = '{"error":1,"c":2}' ]
