@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 
 #include "buf.h"
 #include "file.h"
@@ -38,6 +39,21 @@ comparable(json_t *header)
 	return copy;
 }
 
+/* Whether path can be a trial file; opening a pipe would wait for a writer. */
+static int
+check_regular(const char *path, struct err *e)
+{
+	struct stat st;
+
+	if (stat(path, &st) == -1 && errno == ENOENT)
+		return err_set(e, "'%s' is a link to nothing", path);
+	if (stat(path, &st) == -1)
+		return err_sys(e, "cannot stat '%s'", path);
+	if (!S_ISREG(st.st_mode))
+		return err_set(e, "'%s' is not a regular file", path);
+	return 0;
+}
+
 /* 1 if the study in path is that of header, else -1. */
 static int
 compare_with(const char *path, json_t *header, struct err *e)
@@ -45,7 +61,8 @@ compare_with(const char *path, json_t *header, struct err *e)
 	struct history h;
 	bool equal = false;
 
-	if (history_open(&h, path, false, e) == -1)
+	if (check_regular(path, e) == -1 ||
+	    history_open(&h, path, false, e) == -1)
 		return -1;
 	if (h.has_study) {
 		json_t *ours = comparable(header);

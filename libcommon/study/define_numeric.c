@@ -7,8 +7,8 @@
 #include "define_parts.h"
 #include "define_reading.h"
 
-/* Whole numbers up to here are doubles, too. */
-#define WHOLE_MAX 0x1p53
+/* Whole numbers up to here are doubles, too, and none is rounded to them. */
+#define WHOLE_MAX (0x1p53 - 1)
 
 /* A number of a float's domain: 1e3, 1000.0 and 1000 are one. */
 static json_t *

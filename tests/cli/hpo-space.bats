@@ -314,3 +314,18 @@ complaints() {
 	page | sed -n '/study: digits/,/points:/p' >described.yaml
 	[ "$(hpo-space described.yaml | jq '.space|length')" = 5 ]
 }
+
+@test "-o on what is no regular file" {
+	mkfifo pipe
+	ln -s nowhere link
+	mkdir folder
+	for f in pipe link folder; do
+		run -2 hpo-space -o $f x=bool minimize=e
+	done
+	[ ! -e nowhere ]
+}
+
+@test "whole bounds that doubles would round are refused" {
+	run -2 hpo-space x='int(0, 9007199254740993)' minimize=e
+	run -0 hpo-space x='int(0, 9007199254740991)' minimize=e
+}
