@@ -3,7 +3,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "append.h"
 #include "interrupt.h"
 #include "jsonl.h"
 #include "stop.h"
@@ -175,7 +174,7 @@ batch_record(struct batch *b, struct history *h, struct err *e)
 	current = is_current(b, h);
 	if (current)
 		add_lines(b, h);
-	if (append_end(h, before, e) == -1)
+	if (history_end(h, before, true, e) == -1)
 		return -1;
 	if (!current)
 		return 1;

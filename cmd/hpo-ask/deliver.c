@@ -7,7 +7,6 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "append.h"
 #include "interrupt.h"
 #include "jsonl.h"
 
@@ -127,7 +126,7 @@ give_back(const struct batch *b, size_t left, struct history *h, struct err *e)
 			history_add(h, line);
 		json_decref(line);
 	}
-	return append_end(h, before, e);
+	return history_end(h, before, true, e);
 }
 
 int

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "append.h"
 #include "reap.h"
 #include "xalloc.h"
 
@@ -64,7 +63,7 @@ record(struct history *h, const uint32_t *orphans, const struct reap *how,
 		return -1;
 	before = h->log.text.len;
 	add_lines(h, orphans, how, quiet);
-	return append_end(h, before, e);
+	return history_end(h, before, true, e);
 }
 
 int

@@ -76,15 +76,10 @@ tell_end(struct teller *t)
 	struct log *log = &t->history.log;
 	const bool number = log->held[LOG_ASK];
 	struct err e = {0};
-	int rc = 0;
-
-	if (t->added > 0)
-		rc = history_write(&t->history, t->added, &e);
-	if (log_unlock(log, LOG_APPEND, rc == 0 ? &e : &(struct err){0}) == -1)
-		rc = -1;
 	/* Who wrote what we found may have died before it was on the disk. */
-	if (rc == 0 && t->sync)
-		rc = log_sync(log, &e);
+	int rc =
+	    history_end(&t->history, log->text.len - t->added, t->sync, &e);
+
 	/* Numbers are given out when they are on the disk. */
 	if (number &&
 	    log_unlock(log, LOG_ASK, rc == 0 ? &e : &(struct err){0}) == -1)

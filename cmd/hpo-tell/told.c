@@ -1,5 +1,6 @@
 #include "told.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -165,34 +166,46 @@ tell_batch(struct teller *t, struct heard *heard, struct batch *b)
 	return status;
 }
 
+/* Put the lines that are there into batches, and tell each. */
+static enum status
+tell_ready(struct teller *t, struct heard *heard, struct jsonl_reader *in,
+    struct batch *b, size_t *lines)
+{
+	enum status status = STATUS_OK;
+	enum jsonl_event event;
+	const char *line;
+	size_t len;
+
+	while ((event = jsonl_ready(in, &line, &len)) != JSONL_END) {
+		++*lines;
+		b->line[b->n] = (struct told_line){.lineno = in->lineno};
+		if (event == JSONL_LONG)
+			err_set(&b->line[b->n++].why, "longer than %d bytes",
+			    JSONL_LINE_MAX);
+		else
+			read_line(t, b, line, len);
+		if (b->n == BATCH_MAX)
+			status = worse(status, tell_batch(t, heard, b));
+	}
+	return worse(status, tell_batch(t, heard, b));
+}
+
 enum status
 told_lines(struct teller *t)
 {
 	struct jsonl_reader in = {.fd = STDIN_FILENO};
 	struct batch *b = xcalloc(1, sizeof(*b));
 	struct heard heard = {0};
-	struct err e = {0};
 	enum status status = STATUS_OK;
-	enum jsonl_event event;
-	const char *line;
-	size_t len, lines = 0;
+	size_t lines = 0;
 
 	owner_self(t->self);
 	owner_host(t->host);
-	while ((event = jsonl_next(&in, &line, &len, &e)) != JSONL_END) {
-		lines++;
-		b->line[b->n] = (struct told_line){.lineno = in.lineno};
-		if (event == JSONL_ERROR)
-			die(STATUS_SYS, "standard input: %s", e.text);
-		if (event == JSONL_LONG)
-			err_set(&b->line[b->n++].why, "longer than %d bytes",
-			    JSONL_LINE_MAX);
-		else
-			read_line(t, b, line, len);
-		if (b->n == BATCH_MAX || !jsonl_waiting(&in))
-			status = worse(status, tell_batch(t, &heard, b));
+	while (!in.eof) {
+		if (jsonl_fill(&in) == -1)
+			die(STATUS_SYS, "standard input: %s", strerror(errno));
+		status = worse(status, tell_ready(t, &heard, &in, b, &lines));
 	}
-	status = worse(status, tell_batch(t, &heard, b));
 	status = worse(status, heard_end(&heard, t));
 	if (lines == 0)
 		status = worse(status, STATUS_NO);

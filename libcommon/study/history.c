@@ -206,6 +206,18 @@ check_mount(struct history *h, struct err *e)
 }
 
 int
+history_end(struct history *h, size_t before, bool sync, struct err *e)
+{
+	const size_t n = h->log.text.len - before;
+	int rc = n > 0 ? history_write(h, n, e) : 0;
+
+	if (log_unlock(&h->log, LOG_APPEND, rc == 0 ? e : &(struct err){0}) ==
+	    -1)
+		rc = -1;
+	return rc == 0 && sync ? log_sync(&h->log, e) : rc;
+}
+
+int
 history_open(struct history *h, const char *path, bool writable, struct err *e)
 {
 	*h = (struct history){.sorted = true};

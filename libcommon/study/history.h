@@ -100,6 +100,13 @@ int history_lock(struct history *h, enum log_lock which, struct err *e);
 void history_add(struct history *h, json_t *object);
 int history_write(struct history *h, size_t n, struct err *e);
 
+/*
+ * End an append: write what history_add() added since the text was `before`
+ * bytes long, give up LOG_APPEND, and sync if that is asked for.  Returns 0
+ * when all of it is done, or -1 with *e set.
+ */
+int history_end(struct history *h, size_t before, bool sync, struct err *e);
+
 /* The seq of the last line that has one; -1 if none has. */
 json_int_t history_seq(struct history *h);
 

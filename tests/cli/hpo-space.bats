@@ -45,7 +45,7 @@ complaints() {
 @test "a header comes out unchanged, with id, seq and all" {
 	hpo-space space.yaml >one
 	hpo-space one | cmp - one
-	echo '{"hpo":1,"seq":17,"seed":"18446744073709551615","space":{"a":{"type":"ordinal","choices":[1.0,"1",null,true,"é😀\"\\"],"default":"1","unit":"m","help":"h","meta":{"z":[1,{}]}},"b":{"type":"bool","when":"a in (1, null)"},"c":{"type":"const","value":""},"d":{"type":"pow2","low":1,"high":1024,"default":8},"e":{"type":"float","low":-0.5,"high":0.5,"step":0.25},"f.g-h":{"type":"int","low":0,"high":9007199254740992,"step":2}},"objectives":[{"metric":"x/y z","goal":"maximize","target":0.5}],"stop":{"trials":1,"failures":0},"points":[{"a":1.0},{"f.g-h":4.0}],"sampler":"auto","tags":{"a":"b"},"meta":[1.5e+300],"id":"7c1f09aa"}' >two
+	echo '{"hpo":1,"seq":17,"seed":"18446744073709551615","space":{"a":{"type":"ordinal","choices":[1.0,"1",null,true,"é😀\"\\"],"default":"1","unit":"m","help":"h","meta":{"z":[1,{}]}},"b":{"type":"bool","when":"a in (1, null)"},"c":{"type":"const","value":""},"d":{"type":"pow2","low":1,"high":1024,"default":8},"e":{"type":"float","low":-0.5,"high":0.5,"step":0.25},"f.g-h":{"type":"int","low":0,"high":9007199254740990,"step":2}},"objectives":[{"metric":"x/y z","goal":"maximize","target":0.5}],"stop":{"trials":1,"failures":0},"points":[{"a":1.0},{"f.g-h":4.0}],"sampler":"auto","tags":{"a":"b"},"meta":[1.5e+300],"id":"7c1f09aa"}' >two
 	hpo-space two | cmp - two
 }
 
@@ -256,7 +256,7 @@ complaints() {
 	[ "$(count x='int(1, 8)' y=bool z=3)" = 16 ]
 	[ "$(count k='choice(a, b, c)' x='int(1, 5, when="k == '"'a'"'")' y='bool(when="k in ('"'a', 'b'"')")')" = 13 ]
 	[ "$(count x='int(1, 8)' y='float(0, 1)')" = infinite ]
-	[ "$(count x='int(1, 9007199254740992)' y='int(1, 9007199254740992)')" = 18446744073709551615 ]
+	[ "$(count x='int(1, 9007199254740991)' y='int(1, 9007199254740991)')" = 18446744073709551615 ]
 }
 
 @test "--sample gives points of the space, the same for the same seed" {
@@ -326,6 +326,6 @@ complaints() {
 }
 
 @test "whole bounds that doubles would round are refused" {
-	run -2 hpo-space x='int(0, 9007199254740993)' minimize=e
+	run -2 hpo-space x='int(0, 9007199254740992)' minimize=e
 	run -0 hpo-space x='int(0, 9007199254740991)' minimize=e
 }
