@@ -14,6 +14,7 @@ enum {
 	POLL_MAX = 16,  /* reads of a report at a time */
 };
 
+static const double again_s = 0.1;    /* until what failed is tried again */
 static const double left_grace_s = 2; /* for what a payload left behind */
 
 void
@@ -37,6 +38,8 @@ attempt_end(struct run *run, struct attempt *a)
 	attempt_clear(a);
 	folder_close(&a->folder);
 	job_release(&a->job);
+	if (a->stage == ATTEMPT_ORDER)
+		run->ended--;
 	if (a->stage != ATTEMPT_FREE) {
 		run->busy--;
 		run->progress.running--;
@@ -243,25 +246,33 @@ conclude(struct run *run, struct attempt *a)
 	attempt_end(run, a);
 }
 
-/* No process is left: read what there is to read. */
+/* No process is left. */
 static void
 all_ended(struct run *run, struct attempt *a)
+{
+	report_seal(&a->report);
+	a->stage = ATTEMPT_ORDER;
+	run->ended++;
+	a->due = 0;
+}
+
+/* Read what there is to read. */
+static void
+drain(struct run *run, struct attempt *a)
 {
 	for (size_t i = 0; i < OUTPUTS; i++) {
 		for (int n = 0; n < DRAIN_MAX && a->output[i].pipe != -1; n++)
 			if (!read_once(run, a, i))
 				break;
 	}
-	report_seal(&a->report);
-	a->stage = ATTEMPT_ORDER;
-	a->due = 0;
+	a->drained = true;
 }
 
 /* Whether no other slot has processes. */
 static bool
 is_alone(const struct run *run, const struct attempt *a)
 {
-	for (size_t i = 0; i < run->options->slots; i++) {
+	for (size_t i = 0; i < run->places; i++) {
 		const struct attempt *other = &run->slots[i];
 
 		if (other != a && (other->stage == ATTEMPT_RUNNING ||
@@ -322,6 +333,24 @@ be_harder(struct run *run, struct attempt *a, double now)
 }
 
 void
+attempt_listen(struct run *run, struct attempt *a, double now)
+{
+	static const enum event events[OUTPUTS] = {
+	    EVENT_STREAM0, EVENT_STREAM1};
+
+	for (size_t i = 0; i < OUTPUTS; i++) {
+		if (a->output[i].pipe == -1 ||
+		    run_watch(run, a->output[i].pipe, a, events[i]) == 0 ||
+		    errno == EEXIST)
+			continue;
+		attempt_read(run, a, i); /* and try again */
+		a->listen_at = now + again_s;
+		return;
+	}
+	a->listen_at = 0;
+}
+
+void
 attempt_advance(struct run *run, struct attempt *a, double now)
 {
 	const struct executor *x = run->options->executor;
@@ -332,8 +361,15 @@ attempt_advance(struct run *run, struct attempt *a, double now)
 		all_ended(run, a);
 	if (a->stage != ATTEMPT_FREE && a->due > 0 && now >= a->due)
 		be_harder(run, a, now);
-	if (a->stage == ATTEMPT_ORDER && poll_report(run, a) &&
-	    stream_order(&a->output[0]) && stream_order(&a->output[1]))
+}
+
+void
+attempt_conclude(struct run *run, struct attempt *a)
+{
+	if (!a->drained)
+		drain(run, a);
+	if (poll_report(run, a) && stream_order(&a->output[0]) &&
+	    stream_order(&a->output[1]))
 		conclude(run, a);
 }
 

@@ -41,6 +41,8 @@ struct attempt {
 	struct result result;
 	char started[CLOCK_TEXT];
 	double began, ended; /* monotonic */
+	double listen_at;    /* when its outputs are watched; 0: they are */
+	bool drained;        /* its outputs were read to their end */
 	double due;          /* when to be harder on it; 0: never */
 	int pressure;        /* signal sent last: 0, SIGTERM, SIGKILL */
 	bool out_of_time;    /* by --time */
@@ -56,8 +58,15 @@ void attempt_read(struct run *run, struct attempt *a, size_t output);
 /* The payload may have reported something. */
 void attempt_poll(struct run *run, struct attempt *a);
 
+/* Have the loop watch the outputs of a payload that runs. */
+void attempt_listen(struct run *run, struct attempt *a, double now);
+
 /* Look whether something is due, or over. */
 void attempt_advance(struct run *run, struct attempt *a, double now);
+
+/* In ATTEMPT_ORDER: go on with that, and when all is in order say what came
+ * of it; then the place is free. */
+void attempt_conclude(struct run *run, struct attempt *a);
 
 /* Send sig to all of its processes that can be found. */
 void attempt_signal(struct run *run, const struct attempt *a, int sig);

@@ -71,6 +71,12 @@ write_running(struct run *run, struct attempt *a)
 	json_decref(line);
 }
 
+/*
+ * Short payloads end before anybody listens to what they print: it is read at
+ * their end, with one waking instead of two.  A pipe holds 64 KiB meanwhile.
+ */
+static const double listen_s = 0.01;
+
 /* Make the pipes and start the process; *e says why not. */
 static enum executor_start
 start_process(
@@ -99,9 +105,7 @@ start_process(
 static int
 watch(struct run *run, const struct attempt *a, struct err *e)
 {
-	if (run_watch(run, a->output[0].pipe, a, EVENT_STREAM0) == -1 ||
-	    run_watch(run, a->output[1].pipe, a, EVENT_STREAM1) == -1 ||
-	    run_watch(run, a->process.fd, a, EVENT_END) == -1)
+	if (run_watch(run, a->process.fd, a, EVENT_END) == -1)
 		return err_sys(e, "cannot watch a process");
 	return 0;
 }
@@ -137,12 +141,15 @@ set_running(struct run *run, struct attempt *a)
 	const struct options *o = run->options;
 
 	a->began = clock_monotonic();
+	a->listen_at = a->began + listen_s;
 	a->due = o->time_s > 0 ? a->began + o->time_s : 0;
 	a->pressure = 0;
-	a->out_of_time = a->warned = false;
+	a->out_of_time = a->warned = a->drained = false;
 	a->left_behind = 0;
 	report_open(&a->report, a->folder.attempt);
 	run->started = true;
+	if (a->stage == ATTEMPT_ORDER)
+		run->ended--;
 	if (a->stage == ATTEMPT_FREE) {
 		write_running(run, a);
 		run->busy++;

@@ -31,7 +31,7 @@ struct local {
 static void
 raise_files(struct spawner *s, size_t slots)
 {
-	const rlim_t want = (rlim_t)slots * FILES_SLOT + FILES_BESIDE;
+	const rlim_t want = 2 * (rlim_t)slots * FILES_SLOT + FILES_BESIDE;
 	struct rlimit raised;
 
 	if (getrlimit(RLIMIT_NOFILE, &s->nofile) == -1 ||

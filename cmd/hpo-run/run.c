@@ -16,7 +16,11 @@
 #include "signals.h"
 #include "xalloc.h"
 
-enum { EVENTS_MAX = 64, MS = 1000 };
+enum {
+	EVENTS_MAX = 64,
+	MS = 1000,
+	PLACES = 2, /* for each slot: one may run while one is concluded */
+};
 
 static const double tick_s = 0.1;        /* reports looked at, bar drawn */
 static const double left_tick_s = 0.005; /* what was left behind looked for */
@@ -96,7 +100,7 @@ check_names(struct run *run, const struct job *job, struct err *e)
 static bool
 is_running(const struct run *run, const struct job *job)
 {
-	for (size_t i = 0; run->busy > 0 && i < run->options->slots; i++) {
+	for (size_t i = 0; run->busy > 0 && i < run->places; i++) {
 		const struct attempt *a = &run->slots[i];
 
 		if (a->stage != ATTEMPT_FREE && a->job.trial == job->trial &&
@@ -107,12 +111,20 @@ is_running(const struct run *run, const struct job *job)
 }
 
 static struct attempt *
-free_slot(struct run *run)
+free_slot(const struct run *run)
 {
-	for (size_t i = 0; i < run->options->slots; i++)
+	for (size_t i = 0; i < run->places; i++)
 		if (run->slots[i].stage == ATTEMPT_FREE)
 			return &run->slots[i];
 	return NULL;
+}
+
+/* Whether one more payload may run, and has a place. */
+static bool
+has_room(const struct run *run)
+{
+	return run->busy - run->ended < run->options->slots &&
+	       free_slot(run) != NULL;
 }
 
 /* What the first job needs, and each of another study. */
@@ -189,8 +201,7 @@ take_lines(struct run *run)
 	const char *line;
 	size_t len;
 
-	while (!run->out.error &&
-	       (run->stopping || run->busy < run->options->slots) &&
+	while (!run->out.error && (run->stopping || has_room(run)) &&
 	       emit_waiting(&run->out) < RUN_QUEUE_MAX) {
 		const enum jsonl_event event =
 		    jsonl_ready(&run->in, &line, &len);
@@ -216,7 +227,7 @@ wants_input(struct run *run)
 		return false;
 	if (run->stopping)
 		return run->busy > 0 || clock_monotonic() < run->drain_until;
-	return run->busy < run->options->slots && !jsonl_waiting(&run->in);
+	return has_room(run) && !jsonl_waiting(&run->in);
 }
 
 static void
@@ -292,6 +303,14 @@ output_event(struct run *run, uint32_t events)
 	}
 }
 
+static bool
+is_stream(const struct epoll_event *event)
+{
+	const enum event kind = (enum event)(event->data.u64 % EVENTS);
+
+	return kind == EVENT_STREAM0 || kind == EVENT_STREAM1;
+}
+
 static void
 take_event(struct run *run, const struct epoll_event *event)
 {
@@ -322,6 +341,27 @@ take_event(struct run *run, const struct epoll_event *event)
 	}
 }
 
+/*
+ * With several slots the next payload starts first, and what the last one said
+ * is read and recorded while that runs; not if it may have to be tried again.
+ */
+static void
+take_events(struct run *run, const struct epoll_event *events, int n)
+{
+	const bool start_first =
+	    run->options->slots > 1 && run->options->retries == 0;
+
+	for (int i = 0; i < n; i++)
+		if (!start_first || !is_stream(&events[i]))
+			take_event(run, &events[i]);
+	if (!start_first)
+		return;
+	take_lines(run);
+	for (int i = 0; i < n; i++)
+		if (is_stream(&events[i]))
+			take_event(run, &events[i]);
+}
+
 /* When something has to be done for an attempt without an event. */
 static double
 slot_due(const struct run *run, const struct attempt *a, double now)
@@ -334,9 +374,8 @@ slot_due(const struct run *run, const struct attempt *a, double now)
 			return now;
 		break;
 	case ATTEMPT_RUNNING:
-		if (a->due > 0)
-			return a->due;
-		break;
+		return fmin(a->due > 0 ? a->due : INFINITY,
+		    a->listen_at > 0 ? a->listen_at : INFINITY);
 	case ATTEMPT_FREE:
 		break;
 	}
@@ -354,10 +393,9 @@ next_due(const struct run *run, double now, double next_tick)
 		due = fmin(due, run->drain_until);
 	if (run->leave_at > 0)
 		due = fmin(due, run->leave_at);
-	for (size_t i = 0; run->busy > 0 && i < run->options->slots; i++)
+	for (size_t i = 0; run->busy > 0 && i < run->places; i++)
 		due = fmin(due, slot_due(run, &run->slots[i], now));
-	if (run->input_always && !run->in.eof &&
-	    run->busy < run->options->slots)
+	if (run->input_always && !run->in.eof && has_room(run))
 		due = now;
 	return due > now ? due - now : 0;
 }
@@ -379,7 +417,7 @@ tick(struct run *run)
 {
 	const struct options *o = run->options;
 
-	for (size_t i = 0; i < o->slots; i++)
+	for (size_t i = 0; i < run->places; i++)
 		if (run->slots[i].stage == ATTEMPT_RUNNING)
 			attempt_poll(run, &run->slots[i]);
 	run->progress.closed = run->in.eof;
@@ -391,13 +429,18 @@ tick(struct run *run)
 static void
 advance(struct run *run, double now)
 {
-	for (size_t i = 0; run->busy > 0 && i < run->options->slots; i++) {
+	for (size_t i = 0; run->busy > 0 && i < run->places; i++) {
 		struct attempt *a = &run->slots[i];
 
-		if (a->stage == ATTEMPT_LEFT || a->stage == ATTEMPT_ORDER ||
+		if (a->stage == ATTEMPT_RUNNING && a->listen_at > 0 &&
+		    now >= a->listen_at)
+			attempt_listen(run, a, now);
+		if (a->stage == ATTEMPT_LEFT ||
 		    (a->stage == ATTEMPT_RUNNING && a->due > 0 &&
 			now >= a->due))
 			attempt_advance(run, a, now);
+		if (a->stage == ATTEMPT_ORDER)
+			attempt_conclude(run, a);
 	}
 }
 
@@ -453,8 +496,7 @@ loop(struct run *run)
 		now = clock_monotonic();
 		n = epoll_wait(run->loop, events, EVENTS_MAX,
 		    (int)(next_due(run, now, next_tick) * MS + 0.999));
-		for (int i = 0; i < n; i++)
-			take_event(run, &events[i]);
+		take_events(run, events, n);
 		now = clock_monotonic();
 		advance(run, now);
 		if (now >= next_tick) {
@@ -504,7 +546,8 @@ run(const struct options *o, enum status *status)
 	struct run run = {.options = o,
 	    .in = {.fd = STDIN_FILENO},
 	    .folders = {.runs = -1, .study = -1},
-	    .slots = xcalloc(o->slots, sizeof(*run.slots)),
+	    .places = PLACES * o->slots,
+	    .slots = xcalloc(PLACES * o->slots, sizeof(*run.slots)),
 	    .environ_base = payload_environ_base(o->clean_env)};
 	struct epoll_event e = {.data.u64 = EVENT_OUTPUT};
 	struct err failure = {0};

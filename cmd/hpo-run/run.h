@@ -41,8 +41,10 @@ struct run {
 	struct buf scratch; /* what was read last from a payload */
 	char **environ_base;
 	char owner[OWNER_TEXT];
-	int loop, signals; /* epoll, signalfd */
-	struct attempt *slots;
+	int loop, signals;     /* epoll, signalfd */
+	struct attempt *slots; /* places of them, more than run at a time */
+	size_t places;
+	size_t ended; /* of the busy: payloads that have, not concluded */
 	size_t busy;
 	json_t *names; /* of parameters that were checked last */
 

@@ -34,7 +34,7 @@ kill_all(struct run *run)
 	if (run->killed)
 		interrupt_die(run->signal); /* we were told often enough */
 	run->killed = true;
-	for (size_t i = 0; i < run->options->slots; i++)
+	for (size_t i = 0; i < run->places; i++)
 		attempt_kill(run, &run->slots[i]);
 }
 
@@ -51,7 +51,7 @@ interrupt(struct run *run, int sig)
 		snprintf(e.text, sizeof(e.text), "interrupted by SIG%s",
 		    sigabbrev_np(sig));
 		run_give_up(run, &e);
-		for (size_t i = 0; i < run->options->slots; i++)
+		for (size_t i = 0; i < run->places; i++)
 			if (run->slots[i].stage != ATTEMPT_FREE)
 				attempt_interrupt(run, &run->slots[i]);
 	} else if (run->busy == 0) {
@@ -71,13 +71,13 @@ suspend(struct run *run)
 	double lost;
 
 	progress_clear(&run->progress);
-	for (size_t i = 0; i < run->options->slots; i++)
+	for (size_t i = 0; i < run->places; i++)
 		if (run->slots[i].stage == ATTEMPT_RUNNING)
 			/* they have no terminal to hear TSTP from */
 			attempt_signal(run, &run->slots[i], SIGSTOP);
 	kill(getpid(), SIGSTOP);
 	lost = clock_monotonic() - before;
-	for (size_t i = 0; i < run->options->slots; i++) {
+	for (size_t i = 0; i < run->places; i++) {
 		struct attempt *a = &run->slots[i];
 
 		if (a->stage == ATTEMPT_RUNNING)
