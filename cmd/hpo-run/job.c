@@ -10,11 +10,14 @@
 static int
 read_id(struct job *job, json_t *study, struct err *e)
 {
-	const char *id = json_string_value(json_object_get(study, "id"));
+	json_t *value = json_object_get(study, "id");
+	const char *id = json_string_value(value);
 
 	memcpy(job->id, "00000000", JOB_ID);
-	if (!id || *id == '\0')
+	if (!value)
 		return 0;
+	if (!id)
+		return err_set(e, "study.id must be a string");
 	if (strlen(id) != JOB_ID - 1 ||
 	    strspn(id, "0123456789abcdef") != JOB_ID - 1)
 		return err_set(e, "study.id '%s' is not 8 hex digits", id);

@@ -201,6 +201,25 @@ drop_odd(json_t *metrics, json_t *names, struct buf *left_out)
 	return NULL;
 }
 
+/* An objective has no value: which one, and what there was instead. */
+static void
+explain(struct buf *reason, json_t *metrics, json_t *names)
+{
+	const char *missing = "", *name, *found = NULL;
+	json_t *value;
+
+	for (size_t i = 0; i < json_array_size(names); i++) {
+		name = json_string_value(json_array_get(names, i));
+		if (!json_object_get(metrics, name))
+			missing = name;
+	}
+	json_object_foreach (metrics, name, value)
+		found = name;
+	buf_puts(reason, "no result");
+	if (found)
+		buf_printf(reason, " for '%s', only for '%s'", missing, found);
+}
+
 json_t *
 result_judge(const struct result *r, const char *last_line, size_t len,
     json_t *names, struct buf *left_out, struct buf *reason)
@@ -213,7 +232,7 @@ result_judge(const struct result *r, const char *last_line, size_t len,
 	if (!has_all(metrics, names) && last_line)
 		add_from_line(metrics, last_line, len, names);
 	if (!has_all(metrics, names)) {
-		buf_puts(reason, "no result");
+		explain(reason, metrics, names);
 	} else {
 		const char *odd = drop_odd(metrics, names, left_out);
 

@@ -46,9 +46,9 @@ void result_step(struct result *r, json_t *metrics, const char **odd);
 /*
  * The metrics of a payload that ended well, from r and the last line of its
  * output (NULL: none); names has the objectives.  Returns a new object of
- * finite numbers with each objective; or NULL, *reason being "no result" or
- * "nonfinite: NAME".  Other metrics that are not finite are left out and their
- * names appended to *left_out, with commas.
+ * finite numbers with each objective; or NULL, *reason beginning with "no
+ * result" or "nonfinite: NAME".  Other metrics that are not finite are left out
+ * and their names appended to *left_out, with commas.
  */
 json_t *result_judge(const struct result *r, const char *last_line, size_t len,
     json_t *names, struct buf *left_out, struct buf *reason);

@@ -72,9 +72,10 @@ run_quietly() {
 	run -1 hpo-ask trials
 }
 
-@test "a wrong metric name: failed, and the reason is no result" {
+@test "a wrong metric name: failed, and the reason names both" {
 	hpo-ask -n 2 trials | hpo-run -q -- echo '{"loss":1}' | hpo-tell trials
 	[ "$(state 1)$(state 2)" = failedfailed ]
+	jq -e 'select(.trial == 1 and .reason) | .reason | contains("error") and contains("loss")' trials
 	run --separate-stderr -2 hpo-tell trials -t 3 loss=1
 	one_line hpo-tell
 }
