@@ -64,6 +64,8 @@ write_running(struct run *run, struct attempt *a)
 	    line, "state", json_string(trial_state_name(TRIAL_RUNNING)));
 	json_object_set_new(line, "attempt", json_integer(a->job.attempt));
 	json_object_set_new(line, "by", json_string(run->owner));
+	/* so that hpo-tell books the result on no other point */
+	json_object_set(line, "params", a->job.params);
 	json_object_set_new(line, "started", json_string(a->started));
 	json_object_set_new(line, "reason", json_null());
 	json_object_set_new(line, "exit", json_null());

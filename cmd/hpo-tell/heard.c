@@ -9,6 +9,7 @@
 struct heard_trial {
 	uint32_t number;
 	enum trial_state state;
+	bool foreign;    /* another point of that number */
 	bool runner;     /* running: the line came from an hpo-run, no engine */
 	bool given_back; /* waiting: for a reason, and not on the payload's wish
 			  */
@@ -52,6 +53,33 @@ heard_note(struct heard *heard, json_t *object)
 		    !json_object_get(object, "job");
 	h->given_back =
 	    state == TRIAL_WAITING && reason && strcmp(reason, "requeued") != 0;
+}
+
+static json_int_t
+number_of(json_t *object)
+{
+	return json_integer_value(json_object_get(object, "trial"));
+}
+
+void
+heard_foreign(struct heard *heard, json_t *object)
+{
+	struct heard_trial *h = entry_of(heard, (uint32_t)number_of(object));
+
+	h->foreign = true;
+	h->runner = h->given_back = false;
+}
+
+bool
+heard_is_foreign(const struct heard *heard, json_t *object)
+{
+	const json_int_t n = number_of(object);
+	uint32_t i;
+
+	if (n < 1 || n > TRIAL_MAX || json_object_get(object, "params"))
+		return false;
+	i = map_get(&heard->by_number, (uint32_t)n);
+	return i != 0 && heard->list[i - 1].foreign;
 }
 
 /* The line that gives a trial back whose runner has left, or NULL. */

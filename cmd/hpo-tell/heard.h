@@ -17,6 +17,13 @@ struct heard {
 void heard_note(struct heard *heard, json_t *object);
 
 /*
+ * Note that the trial of object is another one than ours: what comes of it
+ * later, without its params, is not about ours either.
+ */
+void heard_foreign(struct heard *heard, json_t *object);
+bool heard_is_foreign(const struct heard *heard, json_t *object);
+
+/*
  * The input has ended: give back what an hpo-run started and did not end.
  * Returns STATUS_NO if there was such a trial, or one that was given back
  * other than by its payload's wish; else STATUS_OK.

@@ -147,6 +147,7 @@ judge_running(const struct told *x)
 	if (x->attempt > x->trial->attempt)
 		return refuse_attempt(x);
 	drop_results(x->object);
+	json_object_del(x->object, "params"); /* the file has them */
 	if (rules_is_process(by) && !json_object_get(x->object, "job"))
 		json_object_set_new(x->object, "by", json_string(x->t->self));
 	else if (!by)
@@ -325,7 +326,7 @@ static struct verdict (*const judges[TRIAL_STATES])(const struct told *) = {
 static struct verdict
 refuse_point(const struct told *x)
 {
-	struct verdict v = {.status = STATUS_INPUT};
+	struct verdict v = {.status = STATUS_INPUT, .foreign = true};
 
 	err_set(&v.why, "trial %u has other params, and they never change",
 	    (unsigned)x->trial->number);

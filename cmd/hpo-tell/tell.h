@@ -28,6 +28,7 @@ struct teller {
 struct verdict {
 	enum status status;
 	json_t *line;   /* to be recorded, own reference; NULL: nothing */
+	bool foreign;   /* the line is about another point of that number */
 	bool there;     /* the file has it: perhaps not yet on the disk */
 	struct err why; /* text empty: there is nothing to say */
 };

@@ -135,6 +135,8 @@ tell_one(struct teller *t, struct heard *heard, struct told_line *l)
 
 	if (l->object && l->why.text[0] != '\0') {
 		v = rules_refuse(t, l->object, &l->why);
+	} else if (heard_is_foreign(heard, l->object)) {
+		err_set(&v.why, "of the other point with this number");
 	} else if (l->object) {
 		heard_note(heard, l->object);
 		if (check(l->object, &e) == -1)
@@ -142,6 +144,8 @@ tell_one(struct teller *t, struct heard *heard, struct told_line *l)
 		else
 			v = rules_judge(t, l->object);
 	}
+	if (v.foreign)
+		heard_foreign(heard, l->object);
 	if (v.why.text[0] && !(t->quiet && v.status == STATUS_OK))
 		warn_at("<stdin>", l->lineno, &v.why);
 	tell_take(t, &v);

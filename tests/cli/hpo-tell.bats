@@ -233,6 +233,19 @@ count() {
 	grep -q '1 lines' err
 }
 
+@test "results of another point with that number are not booked" {
+	cp trials before
+	printf '%s\n' '{"trial":1,"state":"running","attempt":1,"by":"'$runner'","params":{"x":0.9,"n":3}}' \
+	    '{"trial":1,"state":"complete","attempt":1,"metrics":{"e":1}}' >in
+	run -2 hpo-tell trials <in
+	cmp trials before
+	printf '%s\n' '{"trial":1,"state":"running","attempt":1,"by":"'$runner'","params":{"x":0.5,"n":3}}' \
+	    '{"trial":1,"state":"complete","attempt":1,"metrics":{"e":1}}' >in
+	hpo-tell trials <in
+	[ "$(merged 1 | jq -c .state)" = '"complete"' ]
+	[ "$(line 4 | jq .params)" = null ] # the file has them
+}
+
 @test "lost too often is failed" {
 	for attempt in 1 2 3; do
 		run -1 hpo-tell trials --lost 2 <<<'{"trial":1,"state":"running","attempt":'$attempt',"by":"'$runner'"}'
