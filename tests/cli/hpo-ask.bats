@@ -71,9 +71,9 @@ merged() {
 }
 
 @test "the same bytes under a locale with a decimal comma" {
-	command -v localedef >/dev/null || skip "no localedef"
-	localedef -i de_DE -f UTF-8 "$BATS_TEST_TMPDIR/de_DE.UTF-8" ||
-		skip "no source of de_DE"
+	localedef -i de_DE -f UTF-8 "$BATS_TEST_TMPDIR/de_DE.UTF-8" || {
+		[ -n "${TESTS_MUST_RUN-}" ] || skip "no localedef, or no de_DE"
+	}
 	[ "$(LOCPATH=$BATS_TEST_TMPDIR LC_ALL=de_DE.UTF-8 locale decimal_point)" = , ]
 	hpo-ask -n 20 <trials >a
 	LOCPATH=$BATS_TEST_TMPDIR LC_ALL=de_DE.UTF-8 hpo-ask -n 20 <trials >b

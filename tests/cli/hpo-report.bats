@@ -321,7 +321,8 @@ same() {
 	elif python3 -c 'import xml.etree.ElementTree' 2>/dev/null; then
 		python3 -c 'import xml.etree.ElementTree as t; t.parse("plot.svg")'
 	else
-		skip "neither xmllint nor python3 is there"
+		[ -n "${TESTS_MUST_RUN-}" ] || skip "no xmllint and no python3"
+		false
 	fi
 }
 
