@@ -238,7 +238,9 @@ node_place(const struct node *node, size_t offset)
 			continue;
 		n = raw ? strnlen(raw, escape_length(raw)) : 1;
 		at.column += (int)n;
-		for (raw += raw ? n : 0; raw && !begins_character(*raw); raw++)
+		if (!raw)
+			continue;
+		for (raw += n; !begins_character(*raw); raw++)
 			;
 	}
 	return at;

@@ -479,17 +479,17 @@ END
 
 # The n-th call of $2 fails in hpo-tell $3 ...
 failing() {
-	strace -qq -o trace -e trace="$2" -e inject="$2:error=EIO:when=$1" \
-	    hpo-tell "${@:3}"
+	ASAN_OPTIONS=detect_leaks=0 strace -qq -o trace -e trace="$2" \
+	    -e inject="$2:error=EIO:when=$1" hpo-tell "${@:3}"
 }
 
 @test "a second try after a failed sync syncs" {
 	run -3 failing 1 fdatasync trials -t 1 e=0.7
-	strace -qq -o trace -e trace=fdatasync hpo-tell trials -t 1 e=0.7
+	ASAN_OPTIONS=detect_leaks=0 strace -qq -o trace -e trace=fdatasync hpo-tell trials -t 1 e=0.7
 	grep -q 'fdatasync.*= 0' trace
 	[ "$(count)" = 4 ]
 	hpo-tell trials <<<'{"params":{"x":1},"uid":"01B"}'
-	strace -qq -o trace -e trace=fdatasync hpo-tell trials <<<'{"params":{"x":1},"uid":"01B"}'
+	ASAN_OPTIONS=detect_leaks=0 strace -qq -o trace -e trace=fdatasync hpo-tell trials <<<'{"params":{"x":1},"uid":"01B"}'
 	grep -q 'fdatasync.*= 0' trace
 }
 
@@ -505,7 +505,12 @@ failing() {
 			case $rc in
 			0) jq -e 'select(.trial == 1 and .state == "complete")' new >/dev/null ;;
 			127) ;; # the program did not even start
-			*) [ $rc = 3 ] && [ -s err ] ;;
+			*)
+				# the sanitizer cannot read what it shall not do
+				! grep -q 'not work under ptrace' err || continue
+				[ $rc = 3 ]
+				[ -s err ]
+				;;
 			esac
 		done
 		[ $n -gt 1 ]
