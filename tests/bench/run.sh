@@ -50,23 +50,32 @@ report true_cpu "$(measure 500 /bin/true | cut -d' ' -f2)"
 study runs.jsonl
 hpo-ask -n 2000 runs.jsonl >points
 seq 2000 >numbers
-# One pair in a folder of its own: the times of both, and the memory.
+# One pair in folder $1 of its own, of command $2 ...: the times of both, and
+# the memory.
 pair() (
 	mkdir "$1"
 	cd "$1"
-	measure 1 hpo-run -q -j 2 -- /bin/echo 0.5 <../points
-	measure 1 xargs -P2 -n1 /bin/echo <../numbers
+	shift
+	measure 1 hpo-run -q -j 2 -- "$@" <../points
+	measure 1 xargs -P2 -n1 "$@" <../numbers
 )
-for i in 1 2 3; do pair "pair$i" | paste -sd' '; done |
-    awk '{ r = $4 / $1; if (r > best) {
-	best = r; run = 2e6 / $1; xargs = 2e6 / $4 } }
-    $3 > mem { mem = $3 }
-    END { print run, xargs, best, mem }' >best
-read -r run xargs ratio mem <best
+
+# Both rates, the best ratio of three pairs, and the most memory.
+pairs() {
+	for i in 1 2 3; do pair "$(basename "$1").$i" "$@" | paste -sd' '; done |
+	    awk '{ r = $4 / $1; if (r > best) {
+		best = r; run = 2e6 / $1; xargs = 2e6 / $4 } }
+	    $3 > mem { mem = $3 }
+	    END { print run, xargs, best, mem }'
+}
+read -r run xargs ratio mem < <(pairs /bin/true)
 report run_per_s "$run"
 report xargs_per_s "$xargs"
 report run_to_xargs "$ratio"
 report run_mem "$mem"
+read -r run xargs ratio mem < <(pairs /bin/echo 0.5)
+report echo_per_s "$run"
+report echo_xargs "$ratio"
 
 study many
 awk 'BEGIN { for (t = 1; t <= 28000; t++) {
