@@ -173,11 +173,3 @@ study_value(const struct study *study, json_t *metrics)
 
 	return json_is_number(value) ? json_number_value(value) : NAN;
 }
-
-bool
-study_better(const struct study *study, double a, double b)
-{
-	if (isnan(a) || isnan(b))
-		return !isnan(a);
-	return study->objectives[0].maximize ? a > b : a < b;
-}

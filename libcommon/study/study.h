@@ -56,7 +56,4 @@ json_t *study_job(const struct study *study);
 /* The value that metrics, a trial's, has for the first objective; NAN: none. */
 double study_value(const struct study *study, json_t *metrics);
 
-/* Whether a is better than b by the first objective; NAN is worse than all. */
-bool study_better(const struct study *study, double a, double b);
-
 #endif

@@ -17,17 +17,11 @@ test_numbers(void)
 	    "", "x", "1x", "1.5", "9223372036854775808", "0", "11"};
 	struct err e = {0};
 	long long n;
-	double x;
 
 	ok(cli_number("7", 1, 10, &n, &e) == 0 && n == 7, "a number");
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		ok(cli_number(bad[i], 1, 10, &n, &e) == -1, "none: '%s'",
 		    bad[i]);
-	ok(cli_real("-2.5e-1", -1, 1, &x, &e) == 0 && x == -0.25, "a real");
-	ok(cli_real("nan", -1, 1, &x, &e) == -1 &&
-		cli_real("2", -1, 1, &x, &e) == -1 &&
-		cli_real(" 1", -1, 1, &x, &e) == -1,
-	    "out of range");
 }
 
 static void
