@@ -602,8 +602,8 @@ await_ready() {
 
 @test "an unreadable file: status 3" {
 	# root reads everything, unless it has lost that right
-	[ "$(id -u)" != 0 ] || deny=(setpriv --inh-caps=-dac_override,-dac_read_search
-	    --bounding-set=-dac_override,-dac_read_search)
+	[ "$(id -u)" != 0 ] || deny=(setpriv '--inh-caps=-dac_override,-dac_read_search'
+	    '--bounding-set=-dac_override,-dac_read_search')
 	chmod 000 trials
 	run -3 "${deny[@]}" hpo-ask trials
 }

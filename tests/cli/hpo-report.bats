@@ -380,8 +380,8 @@ same() {
 
 @test "a file that cannot be read gives 3" {
 	# root reads everything, unless it has lost that right
-	[ "$(id -u)" != 0 ] || deny=(setpriv --inh-caps=-dac_override,-dac_read_search
-	    --bounding-set=-dac_override,-dac_read_search)
+	[ "$(id -u)" != 0 ] || deny=(setpriv '--inh-caps=-dac_override,-dac_read_search'
+	    '--bounding-set=-dac_override,-dac_read_search')
 	chmod 0 trials
 	run -3 "${deny[@]}" hpo-report trials
 }
