@@ -170,19 +170,33 @@ is_of(const struct local *l, pid_t orphan, const struct process *p, bool alone)
 	       tree_belongs(orphan, p->pid, p->dir);
 }
 
+/* Find what came from p and lost its parent, and all below that. */
+static const struct pids *
+find_left(struct local *l, const struct process *p, bool alone)
+{
+	struct tree *t = &l->tree;
+
+	t->family.n = 0;
+	tree_scan(t, l->own, l->nown);
+	for (size_t i = 0; i < t->orphans.n; i++)
+		if (is_of(l, t->orphans.v[i], p, alone))
+			tree_family(t, t->orphans.v[i]);
+	return &t->family;
+}
+
 static void
 local_signal(void *state, const struct process *p, bool alone, int sig)
 {
 	struct local *l = state;
+	const struct pids *left;
 
 	if (p->fd != -1)
 		tree_signal_group(p->pid, sig);
 	if (l->keep && p->fd == -1)
 		return;
-	tree_scan(&l->tree, l->own, l->nown);
-	for (size_t i = 0; i < l->tree.n; i++)
-		if (is_of(l, l->tree.orphans[i], p, alone))
-			tree_signal_orphan(l->tree.orphans[i], sig);
+	left = find_left(l, p, alone);
+	for (size_t i = 0; i < left->n; i++)
+		tree_signal(left->v[i], sig);
 }
 
 static bool
@@ -209,14 +223,8 @@ static size_t
 local_left(void *state, const struct process *p, bool alone)
 {
 	struct local *l = state;
-	size_t n = 0;
 
-	if (l->keep)
-		return 0;
-	tree_scan(&l->tree, l->own, l->nown);
-	for (size_t i = 0; i < l->tree.n; i++)
-		n += is_of(l, l->tree.orphans[i], p, alone);
-	return n;
+	return l->keep ? 0 : find_left(l, p, alone)->n;
 }
 
 static size_t

@@ -22,6 +22,7 @@ enum {
 	CHUNK = 4096,
 	ENVIRON_MAX = 1 << 20,
 	WAIT_MS = 2000,
+	PASSES_MAX = 3,
 };
 
 void
@@ -30,7 +31,8 @@ tree_release(struct tree *t)
 	if (t->children != -1)
 		close(t->children);
 	buf_release(&t->list);
-	free(t->orphans);
+	free(t->orphans.v);
+	free(t->family.v);
 }
 
 /* All of our list, afresh. */
@@ -74,36 +76,124 @@ is_own(pid_t pid, const pid_t *own, size_t n)
 }
 
 static void
-add_orphan(struct tree *t, pid_t pid)
+add_pid(struct pids *p, pid_t pid)
 {
-	if (waitpid(pid, NULL, WNOHANG) != 0)
-		return; /* reaped, or no child of ours */
-	if (t->n == t->cap) {
-		t->cap = 2 * t->cap + 8;
-		t->orphans =
-		    xreallocarray(t->orphans, t->cap, sizeof(*t->orphans));
+	if (p->n == p->cap) {
+		p->cap = 2 * p->cap + 8;
+		p->v = xreallocarray(p->v, p->cap, sizeof(*p->v));
 	}
-	t->orphans[t->n++] = pid;
+	p->v[p->n++] = pid;
+}
+
+/* Take the next of the pids in a list of children; 0 at its end. */
+static pid_t
+next_pid(char **s)
+{
+	const long pid = strtol(*s, s, 10);
+
+	return pid > 0 ? (pid_t)pid : 0;
+}
+
+/* Look through our list once; how many were reaped. */
+static size_t
+scan_once(struct tree *t, const pid_t *own, size_t n)
+{
+	size_t reaped = 0;
+	char *s;
+	pid_t pid;
+
+	t->orphans.n = 0;
+	read_list(t);
+	s = buf_text(&t->list);
+	while ((pid = next_pid(&s)) != 0) {
+		if (is_own(pid, own, n))
+			continue;
+		if (waitpid(pid, NULL, WNOHANG) == 0)
+			add_pid(&t->orphans, pid);
+		else
+			reaped++;
+	}
+	return reaped;
 }
 
 void
 tree_scan(struct tree *t, const pid_t *own, size_t n)
 {
-	char *s;
-
-	t->n = 0;
+	t->orphans.n = 0;
 	if (t->children == -1)
 		return;
-	read_list(t);
-	for (s = buf_text(&t->list); *s;) {
-		const long pid = strtol(s, &s, 10);
+	/* The children of what has ended came to us after we read the list. */
+	while (scan_once(t, own, n) > 0)
+		;
+}
 
-		while (*s == ' ')
-			s++;
-		if (pid <= 0)
-			break;
-		if (!is_own((pid_t)pid, own, n))
-			add_orphan(t, (pid_t)pid);
+/* Whether there is a process, and not only what is left of one. */
+static bool
+is_alive(pid_t pid)
+{
+	char path[64], stat[512];
+	const char *name_end;
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%ld/stat", (long)pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd == -1)
+		return false;
+	n = read(fd, stat, sizeof(stat) - 1);
+	close(fd);
+	if (n <= 0)
+		return false;
+	stat[n] = '\0';
+	name_end = strrchr(stat, ')'); /* the name may hold anything */
+	return name_end && strncmp(name_end, ") Z", 3) != 0 &&
+	       strncmp(name_end, ") X", 3) != 0;
+}
+
+/* Add the children of one thread that are alive. */
+static void
+add_children(struct tree *t, int tasks, const char *thread)
+{
+	char path[64];
+	char *s;
+	pid_t pid;
+	int fd;
+
+	snprintf(path, sizeof(path), "%.20s/children", thread);
+	fd = openat(tasks, path, O_RDONLY | O_CLOEXEC);
+	if (fd == -1)
+		return;
+	t->list.len = 0;
+	while (buf_read(&t->list, fd, CHUNK) > 0)
+		;
+	close(fd);
+	s = buf_text(&t->list);
+	while ((pid = next_pid(&s)) != 0)
+		if (is_alive(pid))
+			add_pid(&t->family, pid);
+}
+
+void
+tree_family(struct tree *t, pid_t orphan)
+{
+	size_t i = t->family.n;
+
+	add_pid(&t->family, orphan);
+	for (; i < t->family.n; i++) {
+		const struct dirent *entry;
+		char path[64];
+		DIR *tasks;
+
+		snprintf(
+		    path, sizeof(path), "/proc/%ld/task", (long)t->family.v[i]);
+		tasks = opendir(path);
+		if (!tasks)
+			continue; /* it has ended meanwhile */
+		while ((
+		    entry = readdir(tasks))) /* NOLINT(concurrency-mt-unsafe) */
+			if (isdigit((unsigned char)*entry->d_name))
+				add_children(t, dirfd(tasks), entry->d_name);
+		closedir(tasks);
 	}
 }
 
@@ -163,16 +253,16 @@ tree_signal_group(pid_t pid, int sig)
 }
 
 void
-tree_signal_orphan(pid_t orphan, int sig)
+tree_signal(pid_t pid, int sig)
 {
-	const pid_t group = getpgid(orphan);
+	const pid_t group = getpgid(pid);
 
-	/* Its session is not ours, so its whole group is the payload's. */
-	if (group > 1 && group != getpgrp())
-		tree_signal_group(group, sig);
-	kill(orphan, sig);
+	/* What it forks meanwhile is in its group, which is not ours. */
+	if (sig == SIGKILL && group > 1 && group != getpgrp())
+		kill(-group, sig);
+	kill(pid, sig);
 	if (sig == SIGTERM)
-		kill(orphan, SIGCONT);
+		kill(pid, SIGCONT);
 }
 
 /* Whether pid is what is left of the trial in dir, and nobody's any more. */
@@ -206,24 +296,42 @@ kill_and_wait(pid_t pid)
 	close(p.fd);
 }
 
-size_t
-tree_end_leftovers(const char *dir)
+/* End what is there now of the trial in dir; how many there were. */
+static size_t
+end_leftovers_once(DIR *proc, const char *dir, struct buf *its)
 {
-	DIR *proc = opendir("/proc");
 	const struct dirent *entry;
-	struct buf its = {0};
 	size_t n = 0;
 
-	if (!proc)
-		return 0;
+	rewinddir(proc);
 	while ((entry = readdir(proc))) { /* NOLINT(concurrency-mt-unsafe) */
 		const pid_t pid = (pid_t)strtol(entry->d_name, NULL, 10);
 
 		if (!isdigit((unsigned char)*entry->d_name) ||
-		    !is_leftover(pid, dir, &its))
+		    !is_leftover(pid, dir, its))
 			continue;
 		kill_and_wait(pid);
 		n++;
+	}
+	return n;
+}
+
+size_t
+tree_end_leftovers(const char *dir)
+{
+	DIR *proc = opendir("/proc");
+	struct buf its = {0};
+	size_t n = 0, ended;
+
+	if (!proc)
+		return 0;
+	/* What they forked meanwhile may have a pid that was passed already;
+	 * but what does not die is not waited for again. */
+	for (int pass = 0; pass < PASSES_MAX; pass++) {
+		ended = end_leftovers_once(proc, dir, &its);
+		n += ended;
+		if (ended == 0)
+			break;
 	}
 	closedir(proc);
 	buf_release(&its);

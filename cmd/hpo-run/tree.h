@@ -10,12 +10,17 @@
 
 #include "buf.h"
 
-struct tree {
-	int children;    /* our list in /proc; -1 if the kernel has none */
-	struct buf list; /* as read last */
-	bool strangers;  /* an orphan may be of somebody else */
-	pid_t *orphans;  /* alive, and not started by us */
+struct pids {
+	pid_t *v;
 	size_t n, cap;
+};
+
+struct tree {
+	int children;        /* our list in /proc; -1 if the kernel has none */
+	struct buf list;     /* as read last */
+	bool strangers;      /* an orphan may be of somebody else */
+	struct pids orphans; /* our children, alive, and not started by us */
+	struct pids family;  /* of some of them */
 };
 
 /*
@@ -35,11 +40,14 @@ void tree_scan(struct tree *t, const pid_t *own, size_t n);
 /* Whether orphan came from the payload pid, whose HPO_DIR is dir. */
 bool tree_belongs(pid_t orphan, pid_t pid, const char *dir);
 
+/* Add orphan and all below it that is alive to t->family. */
+void tree_family(struct tree *t, pid_t orphan);
+
 /* Send sig to the group that a payload leads; TERM also to stopped ones. */
 void tree_signal_group(pid_t pid, int sig);
 
-/* The same to an orphan and its group. */
-void tree_signal_orphan(pid_t orphan, int sig);
+/* The same to one of a family. */
+void tree_signal(pid_t pid, int sig);
 
 /*
  * End what an earlier hpo-run left of the trial whose HPO_DIR is dir: by KILL,
