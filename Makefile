@@ -109,7 +109,8 @@ programs: $(TESTS)
 	    else cat $$t.tap; echo "$$t: failed"; bad=1; fi; done; exit $$bad
 STORM   = $B/tests/faults/storm $B/tests/faults/storm_check \
           $B/unguarded/hpo-ask $B/unguarded/hpo-tell
-cli: all $(STORM) | $B/deps.check
+FAULTS  = $(STORM) $B/tests/faults/tree
+cli: all $(FAULTS) | $B/deps.check
 	$(WITH) BATS_TEST_TIMEOUT=180 bats $(BATSFLAGS) tests/cli tests/faults
 valgrind: $(TESTS) | $B/deps.develop
 	for t in $(TESTS); do valgrind -q --leak-check=full \
