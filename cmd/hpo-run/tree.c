@@ -23,6 +23,11 @@ enum {
 	ENVIRON_MAX = 1 << 20,
 	WAIT_MS = 2000,
 	PASSES_MAX = 3,
+	STAT_MAX = 1024,
+	STATE_FIELD = 3, /* of /proc/PID/stat */
+	SIZE_FIELD = 23,
+	ENV_END_FIELD = 51,
+	EXEC_MS = 20, /* that an exec may take */
 };
 
 void
@@ -127,11 +132,11 @@ tree_scan(struct tree *t, const pid_t *own, size_t n)
 		;
 }
 
-/* Whether there is a process, and not only what is left of one. */
-static bool
-is_alive(pid_t pid)
+/* The fields of a process from its state on, in text; NULL: it has none. */
+static const char *
+read_stat(pid_t pid, char text[STAT_MAX])
 {
-	char path[64], stat[512];
+	char path[64];
 	const char *name_end;
 	ssize_t n;
 	int fd;
@@ -139,15 +144,40 @@ is_alive(pid_t pid)
 	snprintf(path, sizeof(path), "/proc/%ld/stat", (long)pid);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd == -1)
-		return false;
-	n = read(fd, stat, sizeof(stat) - 1);
+		return NULL;
+	n = read(fd, text, STAT_MAX - 1);
 	close(fd);
-	if (n <= 0)
-		return false;
-	stat[n] = '\0';
-	name_end = strrchr(stat, ')'); /* the name may hold anything */
-	return name_end && strncmp(name_end, ") Z", 3) != 0 &&
-	       strncmp(name_end, ") X", 3) != 0;
+	text[n > 0 ? n : 0] = '\0';
+	name_end = strrchr(text, ')'); /* the name may hold anything */
+	return name_end && name_end[1] == ' ' ? name_end + 2 : NULL;
+}
+
+/* Whether there is a process, and not only what is left of one. */
+static bool
+is_alive(pid_t pid)
+{
+	char text[STAT_MAX];
+	const char *state = read_stat(pid, text);
+
+	return state && *state != 'Z' && *state != 'X';
+}
+
+/* Whether a process is becoming another program: it has memory, but its
+ * environment is not there yet. */
+static bool
+is_in_exec(pid_t pid)
+{
+	char text[STAT_MAX];
+	const char *field = read_stat(pid, text);
+	bool memory = false;
+
+	for (int i = STATE_FIELD; i < ENV_END_FIELD && field; i++) {
+		field = strchr(field, ' ');
+		field = field ? field + 1 : NULL;
+		if (field && i + 1 == SIZE_FIELD)
+			memory = *field != '0';
+	}
+	return field && memory && strtoull(field, NULL, 10) == 0;
 }
 
 /* Add the children of one thread that are alive. */
@@ -204,14 +234,19 @@ read_environ(pid_t pid, struct buf *out)
 	char path[64];
 	int fd;
 
-	out->len = 0;
 	snprintf(path, sizeof(path), "/proc/%ld/environ", (long)pid);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd == -1)
-		return false;
-	while (out->len < ENVIRON_MAX && buf_read(out, fd, CHUNK) > 0)
-		;
-	close(fd);
+	for (int ms = 0; ms < EXEC_MS; ms++) {
+		out->len = 0;
+		fd = open(path, O_RDONLY | O_CLOEXEC);
+		if (fd == -1)
+			return false;
+		while (out->len < ENVIRON_MAX && buf_read(out, fd, CHUNK) > 0)
+			;
+		close(fd);
+		if (out->len > 0 || !is_in_exec(pid))
+			break;
+		(void)poll(NULL, 0, 1);
+	}
 	buf_add(out, "", 1);
 	return out->len > 1;
 }
