@@ -1,4 +1,4 @@
-/* One ask, from lock to print. */
+/* What is asked for, and asking once or until there is something. */
 #ifndef HPO_ASK_H
 #define HPO_ASK_H
 #include <stdbool.h>
@@ -9,10 +9,12 @@
 
 struct ask {
 	const char *trials; /* "-": a filter on standard input */
+	const char *key;    /* whose trial; NULL: anybody's */
 	size_t n;
 	struct method method;
 	const struct format *format;
 	long long lost; /* see orphans.h */
+	bool wait;      /* instead of STATUS_LATER */
 	bool quiet, verbose;
 };
 
@@ -21,9 +23,6 @@ struct ask {
  * none: STATUS_OK, STATUS_NO if the search is over, STATUS_LATER if somebody
  * still holds trials.  Failures end the program.
  */
-enum status ask_once(const struct ask *ask);
-
-/* The same, but wait instead of STATUS_LATER. */
-enum status ask_wait(const struct ask *ask);
+enum status ask_trials(const struct ask *ask);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "interrupt.h"
 #include "jsonl.h"
@@ -29,11 +30,36 @@ add(struct batch *b, json_t *line)
 	b->line[b->n++] = line;
 }
 
-/* Waiting, and nobody's. */
+/*
+ * Whether t may be taken: it waits, and nobody has it.  Who asks with the
+ * trial's key takes it also from one who asked and ended: that was the same
+ * caller, or one that never came to start it.
+ */
 static bool
-is_unclaimed(const struct trial *t)
+is_free(const struct batch *b, struct history *h, const struct trial *t)
 {
-	return t->state == TRIAL_WAITING && t->by.len == 0 && t->params.len > 0;
+	const bool own = b->key && history_equals(h, t->key, b->key);
+	char *by;
+	bool bare;
+
+	if (t->state != TRIAL_WAITING || t->params.len == 0 ||
+	    (b->key && !own && t->key.len > 0))
+		return false;
+	by = history_text(h, t->by);
+	bare = !strchr(by, ':');
+	free(by);
+	return t->by.len == 0 || (own && bare);
+}
+
+static void
+claim(struct batch *b, const struct trial *t)
+{
+	json_t *line = jsonl_object();
+
+	json_object_set_new(line, "trial", json_integer(t->number));
+	json_object_set_new(line, "state", json_string("waiting"));
+	add(b, line);
+	b->claimed = b->n;
 }
 
 static void
@@ -43,16 +69,10 @@ collect_waiting(struct batch *b, struct history *h, size_t most)
 
 	for (size_t i = 0; i < n && b->n < most; i++) {
 		const struct trial *t = history_at(h, i);
-		json_t *line;
 
-		if (!is_unclaimed(t))
-			continue;
-		line = jsonl_object();
-		json_object_set_new(line, "trial", json_integer(t->number));
-		json_object_set_new(line, "state", json_string("waiting"));
-		add(b, line);
+		if (is_free(b, h, t))
+			claim(b, t);
 	}
-	b->claimed = b->n;
 }
 
 /* Say why the proposer has no more points. */
@@ -91,23 +111,70 @@ collect_new(struct batch *b, struct history *h, size_t most, struct proposer *p,
 	past_release(&past);
 }
 
+/* Any trials that may be handed out. */
+static void
+collect_any(struct batch *b, struct history *h, size_t most, struct proposer *p,
+    struct err *e)
+{
+	if (stop_all(h, &b->why))
+		return;
+	collect_waiting(b, h, most);
+	if (b->n < most)
+		collect_new(b, h, most, p, e);
+}
+
+/* The trial that has the key, or NULL. */
+static const struct trial *
+find_key(struct history *h, const char *key)
+{
+	const size_t n = history_count(h);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct trial *t = history_at(h, i);
+
+		if (t->key.len > 0 && history_equals(h, t->key, key))
+			return t;
+	}
+	return NULL;
+}
+
+/* The key's trial as it is: its end, its next attempt, or who holds it. */
+static void
+collect_own(struct batch *b, struct history *h, const struct trial *t)
+{
+	if (trial_is_final(t->state)) {
+		b->ended = true;
+		add(b, history_merge(h, t));
+		b->claimed = 1;
+	} else if (!is_free(b, h, t)) {
+		b->held = t->number;
+	} else if (!stop_all(h, &b->why)) {
+		claim(b, t);
+	}
+}
+
 int
 batch_collect(struct batch *b, struct history *h, size_t most,
-    const struct method *method, const char *by, struct err *e)
+    const struct method *method, const struct taker *who, struct err *e)
 {
+	const struct trial *own = who->key ? find_key(h, who->key) : NULL;
 	struct proposer p;
 
 	b->header = h->header_line;
+	b->key = who->key;
 	if (proposer_init(&p, &h->study, method, e) == -1)
 		return -1;
-	if (!stop_all(h, &b->why)) {
-		collect_waiting(b, h, most);
-		if (b->n < most)
-			collect_new(b, h, most, &p, e);
-	}
+	if (own)
+		collect_own(b, h, own);
+	else
+		collect_any(b, h, most, &p, e);
 	proposer_release(&p);
-	for (size_t i = 0; i < b->n; i++)
-		json_object_set_new(b->line[i], "by", json_string(by));
+	for (size_t i = 0; i < b->n && !b->ended; i++) {
+		json_object_set_new(b->line[i], "by", json_string(who->by));
+		if (who->key)
+			json_object_set_new(
+			    b->line[i], "for", json_string(who->key));
+	}
 	return e->text[0] == '\0' ? 0 : -1;
 }
 
@@ -122,7 +189,7 @@ is_current(const struct batch *b, struct history *h)
 		    json_integer_value(json_object_get(b->line[i], "trial"));
 		const struct trial *t = history_trial(h, (uint32_t)number);
 
-		if (!t || !is_unclaimed(t))
+		if (!t || !is_free(b, h, t))
 			return false;
 	}
 	return true;
@@ -168,6 +235,8 @@ batch_record(struct batch *b, struct history *h, struct err *e)
 	size_t before;
 	bool current;
 
+	if (b->ended)
+		return 0;
 	if (history_lock(h, LOG_APPEND, e) == -1)
 		return -1;
 	before = h->log.text.len;

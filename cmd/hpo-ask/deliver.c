@@ -2,21 +2,22 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
 #include <unistd.h>
 
 #include "interrupt.h"
 #include "jsonl.h"
+#include "xalloc.h"
 
 static void
 render(const struct batch *b, const struct study *study,
-    const struct format *format, struct buf *out)
+    const struct format *format, bool first, struct buf *out)
 {
 	json_t *job = study_job(study);
 
-	if (format->begin)
+	if (first && format->begin)
 		format->begin(study, out);
 	for (size_t i = 0; i < b->n; i++) {
 		json_object_set(b->line[i], "study", job);
@@ -88,39 +89,35 @@ count_left(const struct batch *b, const struct buf *out, size_t done)
 	return lines < b->n ? lines : b->n; /* the line of names may be left */
 }
 
-/* The line that gives back what asked took, a new reference; NULL if somebody
- * did so already. */
+/* The line that gives a trial back, a new reference; NULL if somebody did so
+ * already, or started it. */
 static json_t *
-line_back(struct history *h, const json_t *asked)
+line_back(struct history *h, const struct handed *handed, const char *reason)
 {
-	const json_int_t number =
-	    json_integer_value(json_object_get(asked, "trial"));
-	const json_int_t seq =
-	    json_integer_value(json_object_get(asked, "seq"));
-	const struct trial *t = history_trial(h, (uint32_t)number);
+	const struct trial *t = history_trial(h, handed->number);
 	json_t *line;
 
-	if (!t || t->state != TRIAL_WAITING || t->last_seq != seq)
+	if (!t || t->state != TRIAL_WAITING || t->last_seq != handed->seq)
 		return NULL;
 	line = jsonl_object();
-	json_object_set_new(line, "trial", json_integer(number));
-	json_object_set_new(line, "reason",
-	    json_string("not started: its asker could not print it"));
+	json_object_set_new(line, "trial", json_integer(handed->number));
+	json_object_set_new(line, "reason", json_string(reason));
 	json_object_set_new(line, "state", json_string("waiting"));
 	json_object_set_new(line, "by", json_null());
 	return line;
 }
 
-static int
-give_back(const struct batch *b, size_t left, struct history *h, struct err *e)
+int
+give_back(struct history *h, const struct handed *list, size_t n,
+    const char *reason, struct err *e)
 {
 	size_t before;
 
 	if (history_lock(h, LOG_APPEND, e) == -1)
 		return -1;
 	before = h->log.text.len;
-	for (size_t i = b->n - left; i < b->n; i++) {
-		json_t *line = line_back(h, b->line[i]);
+	for (size_t i = 0; i < n; i++) {
+		json_t *line = line_back(h, &list[i], reason);
 
 		if (line)
 			history_add(h, line);
@@ -129,15 +126,36 @@ give_back(const struct batch *b, size_t left, struct history *h, struct err *e)
 	return history_end(h, before, true, e);
 }
 
+/* Give back the last `left` trials of *b. */
+static int
+give_back_left(
+    const struct batch *b, size_t left, struct history *h, struct err *e)
+{
+	struct handed *list = xcalloc(left, sizeof(*list));
+	int rc;
+
+	for (size_t i = 0; i < left; i++) {
+		json_t *line = b->line[b->n - left + i];
+
+		list[i] = (struct handed){(uint32_t)json_integer_value(
+					      json_object_get(line, "trial")),
+		    json_integer_value(json_object_get(line, "seq"))};
+	}
+	rc = give_back(
+	    h, list, left, "not started: its asker could not print it", e);
+	free(list);
+	return rc;
+}
+
 int
 deliver(const struct batch *b, struct history *h, const struct format *format,
-    struct err *e)
+    bool first, struct err *e)
 {
 	struct buf out = {0};
 	struct err why = {0};
 	size_t done, left;
 
-	render(b, &h->study, format, &out);
+	render(b, &h->study, format, first, &out);
 	done = write_awake(&out);
 	if (done < out.len) {
 		const bool unread = errno == EPIPE;
@@ -150,7 +168,7 @@ deliver(const struct batch *b, struct history *h, const struct format *format,
 	buf_release(&out);
 	if (left == 0)
 		return 0;
-	if (h->log.writable && give_back(b, left, h, &why) == -1)
+	if (h->log.writable && give_back_left(b, left, h, &why) == -1)
 		warn("%zu trials stay held, as they cannot be given back "
 		     "(hpo-tell --reap does it later): %s",
 		    left, why.text);

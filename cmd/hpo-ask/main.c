@@ -13,13 +13,16 @@
 #include "ask.h"
 #include "cli.h"
 #include "die.h"
+#include "follow.h"
 #include "sampler.h"
 #include "standard.h"
 #include "suggest.h"
 #include "xalloc.h"
 
 enum {
-	OPT_FORMAT = CLI_LONG,
+	OPT_FOLLOW = CLI_LONG,
+	OPT_FOR,
+	OPT_FORMAT,
 	OPT_LIST,
 	OPT_LOST,
 	OPT_SEED,
@@ -27,14 +30,18 @@ enum {
 	N_MAX = 1000000,
 	LOST_MAX = 1000000,
 	LOST = 3,
+	KEY_MAX = 1000, /* bytes */
 };
 
 static const struct cli_option option_table[] = {
     {'n', "count", "N", "hand out up to N trials (1)"},
+    {OPT_FOLLOW, "follow", NULL, "go on until the search is over"},
+    {'j', "jobs", "W", "with --follow: keep W trials open (1)"},
     {'m', "method", "SAMPLER", "make new points so (auto)"},
     {'O', "set", "KEY=VALUE", "set an option of the sampler"},
     {'q', "quiet", NULL, "say nothing but errors"},
     {'v', "verbose", NULL, "say what is handed out, and why not"},
+    {OPT_FOR, "for", "KEY", "the trial of KEY, the same for ever"},
     {OPT_FORMAT, "format", "FORMAT", "print jsonl, tsv, args or env (jsonl)"},
     {OPT_LIST, "list", NULL, "list the samplers"},
     {OPT_LOST, "lost", "N", "fail what was lost N times before (3; 0: never)"},
@@ -54,7 +61,8 @@ struct options {
 	const char **set; /* of -O, NULL last */
 	size_t nset;
 	uint64_t seed;
-	bool list, wait;
+	bool list, follow, count;
+	size_t slots; /* 0: not given */
 };
 
 static const struct format *
@@ -85,6 +93,19 @@ parse_number(const char *option, long long min, long long max)
 	return n;
 }
 
+static const char *
+parse_key(void)
+{
+	json_t *key = json_stringn(optarg, strnlen(optarg, KEY_MAX + 1));
+
+	if (json_string_length(key) == 0)
+		die(STATUS_INPUT, "--for: a key is text in UTF-8");
+	if (json_string_length(key) > KEY_MAX)
+		die(STATUS_INPUT, "--for: longer than %d bytes", KEY_MAX);
+	json_decref(key);
+	return optarg;
+}
+
 static void
 take_option(struct options *o, int key)
 {
@@ -93,6 +114,10 @@ take_option(struct options *o, int key)
 	switch (key) {
 	case 'n':
 		o->ask.n = (size_t)parse_number("-n", 1, N_MAX);
+		o->count = true;
+		break;
+	case 'j':
+		o->slots = (size_t)parse_number("-j", 1, N_MAX);
 		break;
 	case 'm':
 		o->ask.method.sampler = optarg;
@@ -107,6 +132,12 @@ take_option(struct options *o, int key)
 		break;
 	case 'v':
 		o->ask.verbose = true;
+		break;
+	case OPT_FOLLOW:
+		o->follow = true;
+		break;
+	case OPT_FOR:
+		o->ask.key = parse_key();
 		break;
 	case OPT_FORMAT:
 		o->ask.format = parse_format(optarg);
@@ -123,9 +154,31 @@ take_option(struct options *o, int key)
 		o->ask.method.seed = &o->seed;
 		break;
 	case OPT_WAIT:
-		o->wait = true;
+		o->ask.wait = true;
 		break;
 	}
+}
+
+/* What does not go together. */
+static void
+check_usage(struct options *o)
+{
+	const bool filter = strcmp(o->ask.trials, "-") == 0;
+
+	if (filter && (o->ask.wait || o->follow || o->ask.key))
+		die(STATUS_INPUT, "--%s needs a trial file",
+		    o->follow    ? "follow"
+		    : o->ask.key ? "for"
+				 : "wait");
+	if (o->ask.key && (o->follow || o->count))
+		die(STATUS_INPUT,
+		    "--for is one trial: neither -n nor --follow");
+	if (o->follow && o->count)
+		die(STATUS_INPUT, "--follow goes on: -j, not -n");
+	if (!o->follow && o->slots > 0)
+		die(STATUS_INPUT, "-j needs --follow");
+	if (o->slots > 0)
+		o->ask.n = o->slots;
 }
 
 static void
@@ -141,8 +194,7 @@ parse_options(struct options *o, int argc, char *argv[])
 		cli_usage(&cli);
 	o->ask.trials = optind < argc ? argv[optind] : "-";
 	o->ask.method.options = o->set;
-	if (o->wait && strcmp(o->ask.trials, "-") == 0)
-		die(STATUS_INPUT, "--wait needs a trial file");
+	check_usage(o);
 }
 
 static void
@@ -185,7 +237,7 @@ main(int argc, char *argv[])
 	if (o.list)
 		list_samplers();
 	else
-		status = o.wait ? ask_wait(&o.ask) : ask_once(&o.ask);
+		status = (o.follow ? ask_follow : ask_trials)(&o.ask);
 	free(o.set);
 	close_stdout();
 	return (int)status;

@@ -29,15 +29,21 @@ drop_events(int fd)
 	while (n > 0);
 }
 
-void
-watch_wait(int fd, const char *path)
+bool
+watch_wait(int fd, const char *path, int output)
 {
-	struct pollfd p = {.fd = fd, .events = POLLIN};
+	struct pollfd p[] = {
+	    {.fd = fd, .events = POLLIN},
+	    {.fd = output}, /* errors are told unasked */
+	};
 
-	if (poll(&p, 1, POLL_MS) == 1)
+	if (poll(p, sizeof(p) / sizeof(*p), POLL_MS) < 1)
+		p[0].revents = p[1].revents = 0;
+	if (p[0].revents != 0)
 		drop_events(fd);
 	if (fd != -1) /* the same again, unless path is another file by now */
 		(void)inotify_add_watch(fd, path, IN_MODIFY);
+	return (p[1].revents & (POLLERR | POLLHUP)) != 0;
 }
 
 void

@@ -45,6 +45,7 @@ static const struct known {
     {"ended", KEY_SPANS, offsetof(struct trial, ended)},
     {"asked", KEY_SPANS, offsetof(struct trial, asked)},
     {"job", KEY_SPANS, offsetof(struct trial, job)},
+    {"for", KEY_SPANS, offsetof(struct trial, key)},
 };
 
 enum { KNOWN = sizeof(known) / sizeof(*known) };

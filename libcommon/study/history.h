@@ -30,7 +30,7 @@ struct trial {
 	bool valid;             /* it has a line that is not damaged */
 	/* Values as JSON text, of the last line that has the key. */
 	struct span by, params, metrics, ask, reason, uid, fidelity, step, exit,
-	    seconds, started, ended, asked, job;
+	    seconds, started, ended, asked, job, key; /* key: of `for` */
 	json_int_t last_seq; /* of its last line that has one */
 	size_t final_line;   /* number of its last terminal line; 0: none */
 	uint32_t first;      /* its first line: index + 1 into history.line */

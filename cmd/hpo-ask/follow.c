@@ -1,0 +1,182 @@
+#include "follow.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "deliver.h"
+#include "round.h"
+#include "watch.h"
+#include "xalloc.h"
+
+/* A trial that we handed out, and the attempt for which we did. */
+struct own {
+	uint32_t number;
+	int attempt;
+};
+
+struct follower {
+	struct asker asker;
+	int watch;
+	struct own *own; /* the open ones: at most as many as are asked for */
+	size_t n;
+	bool refused; /* our reader has given one back: it ends */
+};
+
+/* Whether the reason is hpo-run's for a trial that it leaves as it ends. */
+static bool
+is_refusal(const char *reason)
+{
+	static const char *const words[] = {"not started", "interrupted"};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strncmp(reason, words[i], strlen(words[i])) == 0)
+			return true;
+	return false;
+}
+
+/* Our trial waits again, and not for us: because our reader ends? */
+static void
+note_given_back(struct follower *f, const struct trial *t)
+{
+	char *reason = history_text(&f->asker.h, t->reason);
+
+	if (!f->refused && is_refusal(reason)) {
+		f->refused = true;
+		warn("nothing more is asked: trial %u came back, %s",
+		    (unsigned)t->number, reason);
+	}
+	free(reason);
+}
+
+/* Whether a trial of ours is still open. */
+static bool
+is_open(struct follower *f, const struct own *own)
+{
+	struct history *h = &f->asker.h;
+	const struct trial *t = history_trial(h, own->number);
+
+	if (!t || trial_is_final(t->state))
+		return false;
+	if (t->attempt == own->attempt &&
+	    (t->state == TRIAL_RUNNING ||
+		history_equals(h, t->by, f->asker.by)))
+		return true;
+	if (t->state == TRIAL_WAITING)
+		note_given_back(f, t);
+	return false;
+}
+
+/* Read what is new, and forget those that are no longer open. */
+static void
+look(struct follower *f)
+{
+	struct err e = {0};
+	size_t kept = 0;
+
+	if (history_update(&f->asker.h, &e) == -1)
+		die(e.status, "%s", e.text);
+	for (size_t i = 0; i < f->n; i++)
+		if (is_open(f, &f->own[i]))
+			f->own[kept++] = f->own[i];
+	f->n = kept;
+}
+
+/* Our reader is gone: what it has not started is free again. */
+static _Noreturn void
+leave(struct follower *f)
+{
+	struct handed *list = xcalloc(f->n, sizeof(*list));
+	struct history *h = &f->asker.h;
+	struct err e = {0};
+	size_t n = 0;
+
+	asker_heed();
+	look(f);
+	for (size_t i = 0; i < f->n; i++) {
+		const struct trial *t = history_trial(h, f->own[i].number);
+
+		if (t->state == TRIAL_WAITING)
+			list[n++] = (struct handed){t->number, t->last_seq};
+	}
+	if (n > 0 &&
+	    give_back(h, list, n, "not started: its reader has gone", &e) == -1)
+		warn("%zu trials stay held until the next hpo-ask: %s", n,
+		    e.text);
+	exit(STATUS_SYS);
+}
+
+static void
+add_own(struct follower *f, const struct batch *b)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		const json_int_t number =
+		    json_integer_value(json_object_get(b->line[i], "trial"));
+		const struct trial *t =
+		    history_trial(&f->asker.h, (uint32_t)number);
+
+		f->own[f->n++] = (struct own){t->number, t->attempt};
+	}
+}
+
+/* Hand out as many as may be open beside our own; STATUS_OK: or some. */
+static enum status
+ask_more(struct follower *f)
+{
+	struct batch b = {0};
+	struct err e = {0};
+	const enum status status =
+	    asker_round(&f->asker, f->asker.ask->n - f->n, &b, &e);
+
+	if (status == STATUS_OK)
+		add_own(f, &b);
+	else if (status == STATUS_SYS && e.text[0] == '\0')
+		leave(f);
+	else if (e.text[0] != '\0')
+		die(status, "%s", e.text);
+	else if (f->n == 0 && !f->asker.ask->quiet &&
+		 (status == STATUS_NO || !f->asker.ask->wait))
+		asker_explain(&f->asker, &b, status);
+	batch_release(&b);
+	return status;
+}
+
+/* What there is to do now; whether that was all, and then the status. */
+static bool
+is_over(struct follower *f, enum status *status)
+{
+	const struct ask *ask = f->asker.ask;
+
+	look(f);
+	if (f->refused) {
+		*status = STATUS_SYS;
+		return f->n == 0;
+	}
+	*status = f->n < ask->n ? ask_more(f) : STATUS_OK;
+	if (f->n > 0 || *status == STATUS_OK)
+		return false;
+	if (*status == STATUS_NO) /* the search is over, as it should be */
+		*status = STATUS_OK;
+	else if (ask->wait)
+		return false;
+	return true;
+}
+
+enum status
+ask_follow(const struct ask *ask)
+{
+	struct follower f = {.watch = watch_open(ask->trials)};
+	enum status status;
+
+	asker_open(&f.asker, ask, true);
+	f.own = xcalloc(ask->n, sizeof(*f.own));
+	while (!is_over(&f, &status)) {
+		if (watch_wait(f.watch, ask->trials, STDOUT_FILENO))
+			leave(&f);
+		asker_heed();
+	}
+	watch_close(f.watch);
+	free(f.own);
+	asker_close(&f.asker);
+	return status;
+}
