@@ -86,6 +86,7 @@ take_step(struct run *run, struct attempt *a, json_t *metrics, double step)
 		? json_integer((json_int_t)step)
 		: json_real(step));
 	json_object_set(line, "metrics", a->result.last);
+	a->step = fmax(a->step, step);
 	emit_json(&run->out, line);
 	json_decref(line);
 }

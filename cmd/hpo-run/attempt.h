@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "checkpoint.h"
 #include "clock.h"
 #include "executor.h"
 #include "folder.h"
@@ -22,6 +23,7 @@ struct run;
 
 enum attempt_stage {
 	ATTEMPT_FREE,    /* the slot is empty */
+	ATTEMPT_HELD,    /* an attempt of its trial is under way elsewhere */
 	ATTEMPT_RUNNING, /* the payload runs */
 	ATTEMPT_LEFT,    /* it has ended, but not all that it started */
 	ATTEMPT_ORDER,   /* all have; what it said is read and put in order */
@@ -39,6 +41,8 @@ struct attempt {
 	struct matches matches[OUTPUTS];
 	struct report report;
 	struct result result;
+	double step;              /* the highest that came; -1: none did */
+	struct checkpoint before; /* what was there when it started */
 	char started[CLOCK_TEXT];
 	double began, ended; /* monotonic */
 	double listen_at;    /* when its outputs are watched; 0: they are */
@@ -50,6 +54,7 @@ struct attempt {
 	bool warned;         /* of step metrics that are not finite */
 	size_t left_behind;  /* processes */
 	long long retries;   /* left */
+	long long again;     /* attempts that it may ask for; 0: any */
 };
 
 /* An output (0 or 1) can be read. */

@@ -147,6 +147,7 @@ set_running(struct run *run, struct attempt *a)
 	a->due = o->time_s > 0 ? a->began + o->time_s : 0;
 	a->pressure = 0;
 	a->out_of_time = a->warned = a->drained = false;
+	a->step = -1;
 	a->left_behind = 0;
 	report_open(&a->report, a->folder.attempt);
 	run->started = true;
@@ -193,21 +194,22 @@ pass_final(struct run *run, struct attempt *a, const struct buf *final)
 	return BEGIN_OVER;
 }
 
-/* Open the trial's folder and make the attempt's; 1 if it ended before. */
-static int
+/* Open the trial's folder and make the attempt's. */
+static enum folder_state
 enter_folder(
     struct run *run, struct attempt *a, struct buf *final, struct err *e)
 {
 	bool moved;
-	int rc =
+	const enum folder_state state =
 	    folder_open(&run->folders, &a->job, &a->folder, final, &moved, e);
 
 	if (moved)
 		run_warn(run, "trial %lld: '%s' was of other params, and moved",
 		    a->job.trial, a->folder.dir ? a->folder.dir : "its folder");
-	if (rc != 0)
-		return rc;
+	if (state != FOLDER_READY)
+		return state;
 	if (a->folder.used) {
+		a->before = checkpoint_look(a->folder.dir);
 		const size_t n =
 		    run->options->executor->clear(run->executor, a->folder.dir);
 		if (n > 0)
@@ -216,7 +218,9 @@ enter_folder(
 			    "that died",
 			    a->job.trial, n);
 	}
-	return folder_attempt(&a->folder, a->job.attempt, e);
+	return folder_attempt(&a->folder, a->job.attempt, e) == -1
+		   ? FOLDER_ERROR
+		   : FOLDER_READY;
 }
 
 /* With what the payload is given: its folder, and its start. */
@@ -227,16 +231,21 @@ begin_launch(struct run *run, struct attempt *a, struct launch *l,
 	const struct options *o = run->options;
 	enum executor_start found = o->executor->find(run->executor, l, e);
 	const struct err why = *e;
-	int rc;
 
 	if (found != EXECUTOR_STARTED && !run->started)
 		return BEGIN_ERROR;
-	rc = enter_folder(run, a, final, e);
-	if (rc == 1)
+	switch (enter_folder(run, a, final, e)) {
+	case FOLDER_HELD:
+		return BEGIN_HELD;
+	case FOLDER_ENDED:
 		return pass_final(run, a, final);
-	if (rc == 0 && found != EXECUTOR_STARTED)
-		return not_started(run, a, &why);
-	return rc == -1 ? BEGIN_ERROR : launch(run, a, l, e);
+	case FOLDER_READY:
+		return found == EXECUTOR_STARTED ? launch(run, a, l, e)
+						 : not_started(run, a, &why);
+	case FOLDER_ERROR:
+		break;
+	}
+	return BEGIN_ERROR;
 }
 
 enum begin
@@ -248,13 +257,14 @@ begin_attempt(struct run *run, struct attempt *a, struct err *e)
 	char *dir = folders_path(&run->folders, &a->job);
 	enum begin rc = BEGIN_ERROR;
 
-	a->folder = (struct folder){.trial = -1, .attempt = -1};
+	folder_init(&a->folder);
 	a->process = (struct process){.fd = -1};
 	for (size_t i = 0; i < OUTPUTS; i++)
 		a->output[i] =
 		    (struct stream){.pipe = -1, .file = -1, .ordered = -1};
 	report_open(&a->report, -1);
 	a->retries = run->options->retries;
+	a->again = run->options->again;
 	if (launch_make(run, &a->job, dir, &text, &l, e) == 0)
 		rc = begin_launch(run, a, &l, &final, e);
 	launch_release(&text);

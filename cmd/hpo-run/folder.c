@@ -126,41 +126,18 @@ move_aside(int at, const char *name)
 	return -1;
 }
 
-/* All of the file at/name that is not larger than a line may be. */
+/* All of a file that is not larger than a line may be. */
 static bool
-read_small(int at, const char *name, struct buf *out)
+read_small(int fd, struct buf *out)
 {
-	const int fd =
-	    openat(at, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-
 	out->len = 0;
 	if (fd == -1)
 		return false;
 	while (out->len <= JSONL_LINE_MAX && buf_read(out, fd, 1 << 16) > 0)
 		;
-	close(fd);
 	while (out->len > 0 && out->data[out->len - 1] == '\n')
 		out->len--;
 	return out->len <= JSONL_LINE_MAX;
-}
-
-/* Whether the folder has no params.json, or one of these params. */
-static bool
-has_params(int trial, json_t *params)
-{
-	struct err ignored = {0};
-	struct buf text = {0};
-	json_t *there = NULL;
-	bool same;
-
-	if (faccessat(trial, "params.json", F_OK, AT_SYMLINK_NOFOLLOW) == -1)
-		return true;
-	if (read_small(trial, "params.json", &text))
-		there = jsonl_parse(text.data, text.len, &ignored);
-	same = there && job_same_params(there, params);
-	json_decref(there);
-	buf_release(&text);
-	return same;
 }
 
 /* The attempt whose folder is called name; 0 if it is no such folder. */
@@ -186,9 +163,15 @@ read_final(
 	const char *name;
 	json_t *line;
 	bool good;
+	int fd;
 
 	snprintf(path, sizeof(path), "%lld/exit.json", attempt);
-	if (!read_small(trial, path, final))
+	fd =
+	    openat(trial, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	good = read_small(fd, final);
+	if (fd != -1)
+		close(fd);
+	if (!good)
 		return false;
 	line = trial_parse(final->data, final->len, &ignored);
 	name = json_string_value(json_object_get(line, "state"));
@@ -227,75 +210,128 @@ find_final(struct folder *f, const struct job *job, struct buf *final)
 	return best > 0;
 }
 
-/* Write params.json, unless it is there. */
+/*
+ * Open params.json, made if it is not there, and lock it.  Returns 1 if
+ * somebody else has it.
+ */
 static int
-write_params(int trial, json_t *params)
+lock_params(struct folder *f)
 {
-	const int fd = openat(trial, "params.json",
-	    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, MODE_FILE);
+	struct flock all = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+
+	f->params = openat(f->trial, "params.json",
+	    O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, MODE_FILE);
+	if (f->params == -1)
+		return -1;
+	return fcntl(f->params, F_OFD_SETLK, &all) == -1 &&
+	       (errno == EAGAIN || errno == EACCES);
+}
+
+/* Write params.json, which is empty. */
+static int
+write_params(const struct folder *f, json_t *params)
+{
 	struct buf text = {0};
 	int rc;
 
-	if (fd == -1)
-		return errno == EEXIST ? 0 : -1;
 	jsonl_write(&text, params);
 	buf_puts(&text, "\n");
-	rc = write_all(fd, text.data, text.len);
+	rc = write_all(f->params, text.data, text.len);
 	buf_release(&text);
-	return close(fd) == -1 ? -1 : rc;
+	return rc;
 }
 
-/* Make the trial's folder, or open the one that is there. */
+/* Whether the trial's folder is for these params; 1: for others. */
 static int
-open_trial(
-    struct folders *all, const struct job *job, struct folder *f, bool *moved)
+check_params(const struct folder *f, json_t *params)
 {
-	char name[NAME];
-	bool made;
+	struct err ignored = {0};
+	struct buf text = {0};
+	json_t *there = NULL;
+	int rc;
 
-	snprintf(name, sizeof(name), "%lld", job->trial);
-	made = mkdirat(all->study, name, MODE_DIR) == 0;
-	if (!made && errno != EEXIST)
-		return -1;
-	f->trial = open_dir(all->study, name);
-	if (f->trial == -1)
-		return -1;
-	if (made)
-		return 1;
-	if (has_params(f->trial, job->params))
-		return 0;
-	close(f->trial);
-	f->trial = -1;
-	*moved = true;
-	if (move_aside(all->study, name) == -1 ||
-	    mkdirat(all->study, name, MODE_DIR) == -1)
-		return -1;
-	f->trial = open_dir(all->study, name);
-	return f->trial == -1 ? -1 : 1;
+	if (read_small(f->params, &text) && text.len == 0) {
+		rc = write_params(f, params);
+	} else {
+		there = jsonl_parse(text.data, text.len, &ignored);
+		rc = there && job_same_params(there, params) ? 0 : 1;
+	}
+	json_decref(there);
+	buf_release(&text);
+	return rc;
 }
 
-int
-folder_open(struct folders *all, const struct job *job, struct folder *f,
-    struct buf *final, bool *moved, struct err *e)
+/* Open and lock the trial's folder, made if it is not there. */
+static enum folder_state
+open_trial(struct folders *all, const char *name, struct folder *f)
 {
 	int rc;
 
-	*f = (struct folder){.trial = -1, .attempt = -1};
+	if (mkdirat(all->study, name, MODE_DIR) == -1 && errno != EEXIST)
+		return FOLDER_ERROR;
+	f->trial = open_dir(all->study, name);
+	if (f->trial == -1)
+		return FOLDER_ERROR;
+	rc = lock_params(f);
+	return rc == -1 ? FOLDER_ERROR : rc == 1 ? FOLDER_HELD : FOLDER_READY;
+}
+
+/* The same for these params: a folder of others is moved aside. */
+static enum folder_state
+enter_trial(
+    struct folders *all, const struct job *job, struct folder *f, bool *moved)
+{
+	enum folder_state state;
+	char name[NAME];
+	int rc;
+
+	snprintf(name, sizeof(name), "%lld", job->trial);
+	state = open_trial(all, name, f);
+	if (state != FOLDER_READY)
+		return state;
+	rc = check_params(f, job->params);
+	if (rc <= 0)
+		return rc == 0 ? FOLDER_READY : FOLDER_ERROR;
+	*moved = true;
+	if (move_aside(all->study, name) == -1)
+		return FOLDER_ERROR;
+	close(f->params);
+	close(f->trial);
+	f->params = f->trial = -1;
+	state = open_trial(all, name, f);
+	if (state == FOLDER_READY && check_params(f, job->params) != 0)
+		return FOLDER_ERROR;
+	return state;
+}
+
+void
+folder_init(struct folder *f)
+{
+	*f = (struct folder){.trial = -1, .attempt = -1, .params = -1};
+}
+
+enum folder_state
+folder_open(struct folders *all, const struct job *job, struct folder *f,
+    struct buf *final, bool *moved, struct err *e)
+{
+	enum folder_state state;
+
+	folder_init(f);
 	*moved = false;
 	if (open_study(all, job, e) == -1)
-		return -1;
+		return FOLDER_ERROR;
 	f->dir = folders_path(all, job);
-	rc = open_trial(all, job, f, moved);
-	if (rc == 0 && find_final(f, job, final))
-		return 1;
-	if (rc == -1 || write_params(f->trial, job->params) == -1 ||
-	    (mkdirat(f->trial, "checkpoint", MODE_DIR) == -1 &&
-		errno != EEXIST)) {
+	state = enter_trial(all, job, f, moved);
+	if (state == FOLDER_READY && find_final(f, job, final))
+		return FOLDER_ENDED;
+	if (state == FOLDER_READY &&
+	    mkdirat(f->trial, "checkpoint", MODE_DIR) == -1 && errno != EEXIST)
+		state = FOLDER_ERROR;
+	if (state == FOLDER_ERROR)
 		err_sys(e, "cannot make the folder '%s'", f->dir);
+	if (state != FOLDER_READY)
 		folder_close(f);
-		return -1;
-	}
-	return 0;
+	return state;
 }
 
 int
@@ -337,8 +373,10 @@ folder_close(struct folder *f)
 		close(f->attempt);
 	if (f->trial != -1)
 		close(f->trial);
+	if (f->params != -1) /* others may have the folder now */
+		close(f->params);
 	free(f->dir);
-	*f = (struct folder){.trial = -1, .attempt = -1};
+	folder_init(f);
 }
 
 bool

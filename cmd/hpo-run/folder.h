@@ -23,6 +23,7 @@ struct folders {
 /* Those of one trial and attempt. */
 struct folder {
 	int trial, attempt; /* open; -1: not */
+	int params;         /* params.json, locked as long as we have it */
 	char *dir;          /* absolute, the trial's */
 	bool used;          /* the trial has been attempted before */
 };
@@ -34,13 +35,25 @@ void folders_close(struct folders *all);
 /* The trial's folder, absolute, to be freed.  Nothing is made. */
 char *folders_path(const struct folders *all, const struct job *job);
 
+enum folder_state {
+	FOLDER_ERROR = -1, /* *e says why */
+	FOLDER_READY,      /* for an attempt */
+	FOLDER_ENDED,      /* one at the same fidelity ended: see *final */
+	FOLDER_HELD,       /* an attempt of the trial is under way: nothing is
+			    * open */
+};
+
 /*
- * Open the folder of a job's trial, made if it is not there; one of other
- * params is moved aside, and *moved set.  Returns 0; 1 if an attempt at the
- * same fidelity ended already, its final line being in *final; -1 with *e set.
+ * Open the folder of a job's trial, made if it is not there, and lock it, so
+ * that no two attempts of a trial have it at once, whoever makes them; where
+ * the file system has no locks it is left to its users.  One of other params
+ * is moved aside, and *moved set.
  */
-int folder_open(struct folders *all, const struct job *job, struct folder *f,
-    struct buf *final, bool *moved, struct err *e);
+enum folder_state folder_open(struct folders *all, const struct job *job,
+    struct folder *f, struct buf *final, bool *moved, struct err *e);
+
+/* None is open. */
+void folder_init(struct folder *f);
 
 /*
  * Make the attempt's folder; one of its number is moved aside, and a stop of

@@ -74,6 +74,17 @@ read_study(struct job *job, json_t *study, struct err *e)
 	return 0;
 }
 
+/* What earlier attempts have left on the line. */
+static void
+read_past(struct job *job, json_t *line)
+{
+	json_t *step = json_object_get(line, "step");
+
+	job->again = json_integer_value(json_object_get(line, "again"));
+	job->idle = json_integer_value(json_object_get(line, "idle"));
+	job->step = json_is_number(step) ? json_number_value(step) : -1;
+}
+
 static int
 read_waiting(struct job *job, json_t *line, struct err *e)
 {
@@ -88,6 +99,7 @@ read_waiting(struct job *job, json_t *line, struct err *e)
 	if (!job->params)
 		return err_set(e, "trial %lld is waiting, but has no 'params'",
 		    job->trial);
+	read_past(job, line);
 	return read_study(job, json_object_get(line, "study"), e);
 }
 

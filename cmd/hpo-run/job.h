@@ -20,6 +20,9 @@ struct job {
 	char id[JOB_ID];
 	uint64_t seed; /* of the study */
 	long long trial, attempt;
+	long long again, idle; /* attempts that asked for another; the last of
+				* them that had not come on */
+	double step;           /* the last one; -1: none */
 };
 
 enum job_kind {

@@ -15,6 +15,7 @@
 #include "options.h"
 #include "run.h"
 #include "standard.h"
+#include "trial.h"
 
 enum {
 	OPT_METRIC = CLI_LONG,
@@ -22,6 +23,7 @@ enum {
 	OPT_TIME,
 	OPT_KILL_AFTER,
 	OPT_RETRIES,
+	OPT_AGAIN,
 	OPT_RUNS,
 	OPT_OUTPUT_CAP,
 	OPT_KEEP_CHILDREN,
@@ -38,6 +40,7 @@ static const struct cli_option option_table[] = {
     {OPT_TIME, "time", "TIME", "end an attempt after that: 90s, 1.5m, 2h"},
     {OPT_KILL_AFTER, "kill-after", "TIME", "from TERM to KILL; default 30s"},
     {OPT_RETRIES, "retries", "N", "run what failed again, N times"},
+    {OPT_AGAIN, "again", "N", "fail what exits with 75 more often; default 20"},
     {OPT_RUNS, "runs", "DIR", "keep evidence in DIR; default runs"},
     {OPT_OUTPUT_CAP, "output-cap", "SIZE",
 	"keep SIZE of each output; default 1G"},
@@ -81,6 +84,8 @@ take_checked(struct options *o, int key, struct err *e)
 		return cli_duration(optarg, &o->grace_s, e);
 	case OPT_RETRIES:
 		return cli_number(optarg, 0, RETRIES_MAX, &o->retries, e);
+	case OPT_AGAIN:
+		return cli_number(optarg, 0, TRIAL_MAX, &o->again, e);
 	case OPT_OUTPUT_CAP:
 		return options_size(optarg, &o->output_cap, e);
 	default:
@@ -121,6 +126,7 @@ parse_options(int argc, char *argv[])
 	struct options o = {.executor = executors[0],
 	    .slots = 1,
 	    .grace_s = 30,
+	    .again = 20,
 	    .runs = "runs",
 	    .output_cap = 1ULL << 30};
 	struct err e = {0};

@@ -15,7 +15,7 @@ struct options {
 	const char *cwd;          /* NULL: ours */
 	double time_s;            /* of an attempt; 0: no limit */
 	double grace_s;           /* from TERM to KILL */
-	long long retries;
+	long long retries, again;
 	const char *runs;
 	uint64_t output_cap; /* bytes of one output */
 	bool keep_children, clean_env, quiet, verbose;

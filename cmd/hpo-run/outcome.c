@@ -15,13 +15,15 @@ enum {
 	REASON_MAX = 500,   /* bytes */
 	REASON_LINES = 3,   /* of standard error */
 	TAIL_MAX = 1 << 13, /* bytes of it looked at */
+	IDLE_MAX = 2,       /* attempts in a row without progress */
 };
 
 /* What is said of an ending. */
 struct outcome {
 	enum trial_state state;
-	json_t *metrics;   /* own reference; NULL: none */
-	struct buf reason; /* empty: none */
+	json_t *metrics;       /* own reference; NULL: none */
+	struct buf reason;     /* empty: none */
+	long long again, idle; /* for the line; again 0: it does not ask */
 };
 
 /* The last line of text that is not blank; its length is 0 if there is none. */
@@ -142,6 +144,32 @@ fail(const struct attempt *a, struct outcome *o)
 		put_exit(a, &o->reason);
 }
 
+/* Whether the attempt has come on, so that another may end the trial. */
+static bool
+has_come_on(const struct attempt *a)
+{
+	const struct checkpoint now = checkpoint_look(a->folder.dir);
+
+	return a->step > a->job.step || checkpoint_grew(&a->before, &now);
+}
+
+/* The payload asks for another attempt. */
+static void
+decide_again(const struct attempt *a, struct outcome *o)
+{
+	o->again = a->job.again + 1;
+	o->idle = has_come_on(a) ? 0 : a->job.idle + 1;
+	if (o->idle >= IDLE_MAX) {
+		buf_puts(&o->reason, "no progress");
+	} else if (a->again > 0 && o->again > a->again) {
+		buf_printf(&o->reason, "asked for another attempt %lld times",
+		    o->again);
+	} else {
+		o->state = TRIAL_WAITING;
+		buf_puts(&o->reason, "requeued");
+	}
+}
+
 static void
 decide(const struct attempt *a, struct outcome *o, struct buf *left_out)
 {
@@ -162,10 +190,7 @@ decide(const struct attempt *a, struct outcome *o, struct buf *left_out)
 		if (o->state == TRIAL_COMPLETE)
 			return;
 	}
-	if (exit_of(a) == AGAIN) {
-		o->state = TRIAL_WAITING;
-		buf_puts(&o->reason, "requeued");
-	} else if (a->interrupted) {
+	if (a->interrupted) {
 		o->state = TRIAL_WAITING;
 		o->reason.len = 0;
 		buf_puts(&o->reason, "interrupted");
@@ -173,6 +198,8 @@ decide(const struct attempt *a, struct outcome *o, struct buf *left_out)
 		o->state = TRIAL_FAILED;
 		o->reason.len = 0;
 		buf_puts(&o->reason, "time");
+	} else if (exit_of(a) == AGAIN) {
+		decide_again(a, o);
 	} else if (exit_of(a) != 0) {
 		fail(a, o);
 	}
@@ -243,6 +270,11 @@ outcome_line(const struct attempt *a, struct buf *left_out)
 	if (o.state == TRIAL_WAITING) {
 		line = outcome_waiting(
 		    &a->job, a->job.attempt + 1, buf_text(&o.reason));
+		if (o.again > 0) {
+			json_object_set_new(
+			    line, "again", json_integer(o.again));
+			json_object_set_new(line, "idle", json_integer(o.idle));
+		}
 		buf_release(&o.reason);
 		return line;
 	}

@@ -9,9 +9,8 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-#include "begin.h"
+#include "intake.h"
 #include "jsonl.h"
-#include "outcome.h"
 #include "payload.h"
 #include "signals.h"
 #include "xalloc.h"
@@ -25,7 +24,6 @@ enum {
 static const double tick_s = 0.1;        /* reports looked at, bar drawn */
 static const double left_tick_s = 0.005; /* what was left behind looked for */
 static const double reader_s = 5;        /* until we die without it */
-static const double silence_s = 1;       /* after which no more lines come */
 
 int
 run_watch(struct run *run, int fd, const struct attempt *a, enum event event)
@@ -50,8 +48,8 @@ run_warn(struct run *run, const char *fmt, ...)
 	warn("%s", text.text);
 }
 
-static void
-worse(struct run *run, enum status status)
+void
+run_status(struct run *run, enum status status)
 {
 	if (status > run->status)
 		run->status = status;
@@ -60,207 +58,13 @@ worse(struct run *run, enum status status)
 void
 run_give_up(struct run *run, const struct err *e)
 {
-	worse(run, e->status);
+	run_status(run, e->status);
 	run_warn(run, "%s", e->text);
 	if (run->stopping)
 		return;
 	run->stopping = true;
 	run->why = *e;
-	run->drain_until = clock_monotonic() + silence_s;
-}
-
-/* The line was read and not started: say so, and why. */
-static void
-give_back(struct run *run, const struct job *job)
-{
-	struct buf reason = {0};
-	json_t *line;
-
-	buf_printf(&reason, "not started: %s", run->why.text);
-	line = outcome_waiting(job, job->attempt, buf_text(&reason));
-	emit_json(&run->out, line);
-	json_decref(line);
-	buf_release(&reason);
-	run->progress.done[TRIAL_WAITING]++;
-}
-
-/* Whether no two parameters of the job have one variable; asked once. */
-static int
-check_names(struct run *run, const struct job *job, struct err *e)
-{
-	if (run->names && job->names && json_equal(run->names, job->names))
-		return 0;
-	if (payload_check_names(job, e) == -1)
-		return -1;
-	json_decref(run->names);
-	run->names = json_incref(job->names);
-	return 0;
-}
-
-static bool
-is_running(const struct run *run, const struct job *job)
-{
-	for (size_t i = 0; run->busy > 0 && i < run->places; i++) {
-		const struct attempt *a = &run->slots[i];
-
-		if (a->stage != ATTEMPT_FREE && a->job.trial == job->trial &&
-		    strcmp(a->job.id, job->id) == 0)
-			return true;
-	}
-	return false;
-}
-
-static struct attempt *
-free_slot(const struct run *run)
-{
-	for (size_t i = 0; i < run->places; i++)
-		if (run->slots[i].stage == ATTEMPT_FREE)
-			return &run->slots[i];
-	return NULL;
-}
-
-/* Whether one more payload may run, and has a place. */
-static bool
-has_room(const struct run *run)
-{
-	return run->busy - run->ended < run->options->slots &&
-	       free_slot(run) != NULL;
-}
-
-/* What the first job needs, and each of another study. */
-static int
-get_ready(struct run *run, const struct job *job, struct err *e)
-{
-	if (!run->folders.root &&
-	    folders_open(&run->folders, run->options->runs, e) == -1)
-		return -1;
-	return check_names(run, job, e);
-}
-
-/* Run a job, which is consumed; or give it back. */
-static void
-begin_job(struct run *run, struct job *job)
-{
-	struct attempt *a = free_slot(run);
-	struct err e = {0};
-
-	if (get_ready(run, job, &e) == 0) {
-		a->job = *job;
-		if (begin_attempt(run, a, &e) != BEGIN_ERROR)
-			return;
-		*job = a->job;
-		*a = (struct attempt){.stage = ATTEMPT_FREE};
-	}
-	run_give_up(run, &e);
-	give_back(run, job);
-	job_release(job);
-}
-
-static void
-bad_line(struct run *run, const struct err *e)
-{
-	progress_clear(&run->progress);
-	warn_at("<stdin>", run->in.lineno, e);
-	worse(run, STATUS_INPUT);
-}
-
-static void
-take_line(struct run *run, const char *line, size_t len)
-{
-	struct buf pass = {0};
-	struct err e = {0};
-	struct job job;
-
-	switch (job_read(&job, line, len, &pass, &e)) {
-	case JOB_ERROR:
-		bad_line(run, &e);
-		break;
-	case JOB_FINAL:
-		emit_text(&run->out, pass.data, pass.len);
-		break;
-	case JOB_WAITING:
-		if (is_running(run, &job)) {
-			err_set(&e, "trial %lld is running here", job.trial);
-			bad_line(run, &e);
-			job_release(&job);
-		} else if (run->stopping) {
-			give_back(run, &job);
-			job_release(&job);
-		} else {
-			begin_job(run, &job);
-		}
-		break;
-	}
-	buf_release(&pass);
-}
-
-/* Take lines as long as there is something to do with them. */
-static void
-take_lines(struct run *run)
-{
-	const char *line;
-	size_t len;
-
-	while (!run->out.error && (run->stopping || has_room(run)) &&
-	       emit_waiting(&run->out) < RUN_QUEUE_MAX) {
-		const enum jsonl_event event =
-		    jsonl_ready(&run->in, &line, &len);
-		struct err e = {0};
-
-		if (event == JSONL_END)
-			return;
-		if (event == JSONL_LINE) {
-			take_line(run, line, len);
-		} else {
-			err_set(&e, "longer than %d bytes", JSONL_LINE_MAX);
-			bad_line(run, &e);
-		}
-	}
-}
-
-/* Whether to look for more input. */
-static bool
-wants_input(struct run *run)
-{
-	if (run->in.eof || run->out.error ||
-	    emit_waiting(&run->out) >= RUN_QUEUE_MAX)
-		return false;
-	if (run->stopping)
-		return run->busy > 0 || clock_monotonic() < run->drain_until;
-	return has_room(run) && !jsonl_waiting(&run->in);
-}
-
-static void
-read_input(struct run *run)
-{
-	const ssize_t n = jsonl_fill(&run->in);
-
-	if (n > 0 && run->stopping)
-		run->drain_until = clock_monotonic() + silence_s;
-	if (n == -1 && errno != EAGAIN) {
-		run_warn(run, "standard input: %s", strerror(errno));
-		run->in.eof = true;
-		worse(run, STATUS_SYS);
-	}
-}
-
-/* Have standard input watched if lines are wanted, and else not. */
-static void
-watch_input(struct run *run)
-{
-	const bool wanted = wants_input(run);
-
-	if (wanted && run->input_always) {
-		read_input(run);
-	} else if (wanted && !run->input_watched) {
-		if (run_watch(run, STDIN_FILENO, NULL, EVENT_INPUT) == 0)
-			run->input_watched = true;
-		else
-			run->input_always = true; /* a file: always ready */
-	} else if (!wanted && run->input_watched) {
-		epoll_ctl(run->loop, EPOLL_CTL_DEL, STDIN_FILENO, NULL);
-		run->input_watched = false;
-	}
+	run->drain_until = clock_monotonic() + RUN_SILENCE_S;
 }
 
 /* Nobody reads what we write: start nothing more, let the rest end. */
@@ -318,7 +122,7 @@ take_event(struct run *run, const struct epoll_event *event)
 
 	switch ((enum event)(event->data.u64 % EVENTS)) {
 	case EVENT_INPUT:
-		read_input(run);
+		intake_read(run);
 		break;
 	case EVENT_OUTPUT:
 		output_event(run, event->events);
@@ -356,7 +160,7 @@ take_events(struct run *run, const struct epoll_event *events, int n)
 			take_event(run, &events[i]);
 	if (!start_first)
 		return;
-	take_lines(run);
+	intake_lines(run);
 	for (int i = 0; i < n; i++)
 		if (is_stream(&events[i]))
 			take_event(run, &events[i]);
@@ -377,6 +181,7 @@ slot_due(const struct run *run, const struct attempt *a, double now)
 		return fmin(a->due > 0 ? a->due : INFINITY,
 		    a->listen_at > 0 ? a->listen_at : INFINITY);
 	case ATTEMPT_FREE:
+	case ATTEMPT_HELD: /* the next tick will do */
 		break;
 	}
 	return INFINITY;
@@ -395,20 +200,9 @@ next_due(const struct run *run, double now, double next_tick)
 		due = fmin(due, run->leave_at);
 	for (size_t i = 0; run->busy > 0 && i < run->places; i++)
 		due = fmin(due, slot_due(run, &run->slots[i], now));
-	if (run->input_always && !run->in.eof && has_room(run))
+	if (run->input_always && !run->in.eof && intake_room(run))
 		due = now;
 	return due > now ? due - now : 0;
-}
-
-/* How many lines were read and not taken. */
-static size_t
-count_lines(const struct jsonl_reader *r)
-{
-	size_t n = 0;
-
-	for (size_t i = r->next; i < r->buf.len; i++)
-		n += r->buf.data[i] == '\n' || i + 1 == r->buf.len;
-	return n;
 }
 
 /* What is done from time to time. */
@@ -420,8 +214,9 @@ tick(struct run *run)
 	for (size_t i = 0; i < run->places; i++)
 		if (run->slots[i].stage == ATTEMPT_RUNNING)
 			attempt_poll(run, &run->slots[i]);
+	intake_held(run);
 	run->progress.closed = run->in.eof;
-	run->progress.known = count_lines(&run->in);
+	run->progress.known = intake_waiting(run);
 	o->executor->tick(run->executor);
 	progress_draw(&run->progress);
 }
@@ -488,8 +283,8 @@ loop(struct run *run)
 		double now;
 		int n;
 
-		take_lines(run);
-		watch_input(run);
+		intake_lines(run);
+		intake_watch(run);
 		watch_output(run, blocked);
 		if (is_over(run))
 			return;

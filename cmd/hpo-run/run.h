@@ -18,8 +18,12 @@
 #include "owner.h"
 #include "progress.h"
 
+enum {
+	RUN_QUEUE_MAX = 1 << 20, /* bytes that may wait for our reader */
+	RUN_SILENCE_S = 1,       /* after which no more lines come */
+};
+
 /* What an event of the loop is about; slots have their number with it. */
-enum { RUN_QUEUE_MAX = 1 << 20 }; /* bytes that may wait for our reader */
 
 enum event {
 	EVENT_INPUT,
@@ -67,6 +71,9 @@ int run(const struct options *o, enum status *status);
 /* For attempts: have the loop tell of fd, which closing ends. */
 int run_watch(
     struct run *run, int fd, const struct attempt *a, enum event event);
+
+/* The status is to be this, if it is not worse already. */
+void run_status(struct run *run, enum status status);
 
 /* Nothing more is to be started, for this reason. */
 void run_give_up(struct run *run, const struct err *e);

@@ -384,7 +384,7 @@ null' ]
 
 @test "75 is again, with the next attempt" {
 	ask 1 '{"x":1}' '"attempt":3,' | hpo-run -- sh -c 'exit 75' >out
-	[ "$(tail -n 1 out)" = '{"trial":1,"state":"waiting","attempt":4,"by":null,"reason":"requeued"}' ]
+	[ "$(tail -n 1 out)" = '{"trial":1,"state":"waiting","attempt":4,"by":null,"reason":"requeued","again":1,"idle":1}' ]
 	[ ! -e $dir/1/3/exit.json ]
 	# The next attempt finds its checkpoint.
 	ask 1 '{"x":1}' '"attempt":4,' | hpo-run -- \
@@ -540,7 +540,44 @@ failed' ]
 	wait $pid
 }
 
-@test "a trial that runs here is not run twice at a time" {
+# 75 by an attempt with the keys $1 that does $2; what comes of it.
+again() {
+	rm -f $dir/1/*/exit.json # of an earlier call
+	ask 1 '{"x":1}' "$1" | hpo-run -q "${@:3}" -- sh -c "$2; exit 75" >out
+	last '| [.state,.reason,.again,.idle]' 1
+}
+
+@test "75 twice in a row without progress is failed" {
+	one='["waiting","requeued",1,1]' none='["failed","no progress",null,null]'
+	[ "$(again '' :)" = "$one" ]
+	[ "$(again '"attempt":2,"again":1,"idle":1,' :)" = "$none" ]
+	# Each of these is progress: a file, a longer one, a newer one.
+	more() { echo '["waiting","requeued",'"$1"',0]'; }
+	[ "$(again '"attempt":3,"again":1,"idle":1,' \
+	    'mkdir $HPO_CHECKPOINT/d; : >$HPO_CHECKPOINT/d/f')" = "$(more 2)" ]
+	[ "$(again '"attempt":4,"again":2,"idle":1,' \
+	    'echo 1 >>$HPO_CHECKPOINT/d/f')" = "$(more 3)" ]
+	[ "$(again '"attempt":5,"again":3,"idle":1,' \
+	    'echo 2 >$HPO_CHECKPOINT/d/f')" = "$(more 4)" ]
+	# And this is none: the same files are there.
+	[ "$(again '"attempt":6,"again":4,"idle":1,' \
+	    'cat $HPO_CHECKPOINT/d/f')" = "$none" ]
+	# A higher step than the file has is progress, one that it had is not.
+	step='echo "{\"step\":5,\"error\":1}" >>$HPO_REPORT'
+	[ "$(again '"attempt":7,"step":4,"again":5,"idle":1,' "$step")" = "$(more 6)" ]
+	[ "$(again '"attempt":8,"step":5,"again":6,"idle":1,' "$step")" = "$none" ]
+}
+
+@test "75 more often than --again is failed" {
+	come_on='echo >>$HPO_CHECKPOINT/f'
+	[ "$(again '"again":19,' "$come_on")" = '["waiting","requeued",20,0]' ]
+	[ "$(again '"attempt":2,"again":20,' "$come_on" | jq -c '.[0]')" = '"failed"' ]
+	[ "$(again '"attempt":3,"again":2,' "$come_on" --again 2 | jq -c '.[0]')" = '"failed"' ]
+	[ "$(again '"attempt":4,"again":99,' "$come_on" --again 0)" = '["waiting","requeued",100,0]' ]
+	run -2 hpo-run --again x -- true </dev/null
+}
+
+@test "a trial that runs is not run twice at a time: the second waits" {
 	mkfifo go
 	open_quiet
 	{ ask 1; ask 1; } >in
@@ -550,9 +587,55 @@ failed' ]
 	echo >go
 	rc=0
 	wait $pid || rc=$?
-	# The second line either met the first running, or its result.
+	[ $rc = 0 ]
 	[ "$(grep -c running out)" = 1 ]
-	[ $rc = 2 ]
+	[ "$(jq -c 'select(.metrics) | .metrics.error' out)" = $'1\n1' ]
+}
+
+@test "nor by another hpo-run: it emits the result of the first" {
+	mkfifo go
+	open_quiet
+	hpo-run -q -- sh -c 'touch here; read x <go; echo 1' < <(ask 1) >first 3>&- &
+	pid=$!
+	await here
+	hpo-run -q -j 2 -- sh -c '[ $HPO_TRIAL = 2 ] && touch there; echo 2' \
+	    < <(ask 1 '{"x":1}' '"attempt":2,'; ask 2) >out 2>err 3>&- &
+	other=$!
+	await there # the other slot is free meanwhile
+	[ ! -s err ] || grep -q 'trial 1' err
+	echo >go
+	wait $pid
+	wait $other
+	[ "$(last '| [.state,.attempt,.metrics.error]' 1)" = '["complete",1,1]' ]
+	[ "$(last '| .metrics.error' 2)" = 2 ]
+	[ ! -e $dir/1/2 ]
+}
+
+@test "what waits for another hpo-run is given back on TERM, and runs if that dies" {
+	mkfifo go
+	open_quiet
+	hpo-run -q -- sh -c 'touch here; read x <go; echo 1' < <(ask 1) >first 3>&- &
+	pid=$!
+	await here
+	{
+		ask 1 '{"x":1}' '"attempt":2,'
+		mkfifo end
+		read -r _ <end
+	} | { hpo-run -q -- sh -c 'echo 2' >out 2>err 3>&- & echo $! >second; wait; } &
+	until grep -qs 'trial 1' err; do
+		read -rt 0.01 <>/dev/fd/"$quiet_fd" || true
+	done
+	kill -TERM "$(cat second)"
+	until [ -s out ]; do
+		read -rt 0.01 <>/dev/fd/"$quiet_fd" || true
+	done
+	echo >end
+	[ "$(last '| [.state,.attempt,.by,.reason[:11]]' 1)" = '["waiting",2,null,"not started"]' ]
+	ask 1 '{"x":1}' '"attempt":2,' | hpo-run -q -- sh -c 'echo 2' >out 2>err 3>&- &
+	other=$!
+	kill -KILL $pid
+	wait $other
+	[ "$(last '| [.state,.attempt,.metrics.error]' 1)" = '["complete",2,2]' ]
 }
 
 @test "--time: TERM, then KILL; failed for time" {
@@ -584,7 +667,7 @@ failed' ]
 	[ ! -e $dir/1/1/exit.json ]
 }
 
-@test "TERM: a payload that ends well is complete, 75 is requeued" {
+@test "TERM: a payload that ends well is complete, 75 is interrupted" {
 	open_quiet
 	for end in 'echo 1; exit 0' 'exit 75'; do
 		rm -rf runs here
@@ -599,7 +682,7 @@ failed' ]
 		last '| [.state,.reason]' 1 >>all
 	done
 	[ "$(cat all)" = '["complete",null]
-["waiting","requeued"]' ]
+["waiting","interrupted"]' ]
 }
 
 @test "INT twice: KILL at once" {
