@@ -16,6 +16,7 @@
 #include "die.h"
 #include "direct.h"
 #include "inside.h"
+#include "interrupt.h"
 #include "standard.h"
 #include "tell.h"
 #include "told.h"
@@ -170,16 +171,16 @@ tell(struct options *o)
 	} else if (o->direct.trial != 0) {
 		status = direct_tell(t, &o->direct);
 	} else {
-		/* The results of the stages before come to their end. */
+		/* First the results of the stages before come to their end. */
 		t->history.log.patient = true;
-		signal(SIGHUP, SIG_IGN);
-		signal(SIGINT, SIG_IGN);
-		signal(SIGTERM, SIG_IGN);
+		interrupt_catch();
 		status = told_lines(t);
 	}
 	if (t->verbose)
 		warn("%zu lines recorded in '%s'", t->lines, o->trials);
 	tell_close(t);
+	if (interrupt_caught() != 0)
+		interrupt_die(interrupt_caught());
 	return status;
 }
 
