@@ -13,7 +13,7 @@ debian() {
 	build) echo gcc libc6-dev pkg-config libjansson-dev libyaml-dev \
 		librandom123-dev libsmartcols-dev libsvm-tools gnuplot-nox ;;
 	check) echo bats jq procps mandoc bsdextrautils locales strace \
-		libxml2-utils ;;
+		libxml2-utils faketime ;;
 	develop) echo clang libclang-rt-dev clang-format clang-tidy cppcheck \
 		shellcheck valgrind ;;
 	*) return 1 ;;
@@ -26,7 +26,7 @@ fedora() {
 		libyaml-devel Random123-devel libsmartcols-devel libsvm \
 		gnuplot ;;
 	check) echo bats jq procps-ng mandoc util-linux glibc-locale-source \
-		strace libxml2 ;;
+		strace libxml2 libfaketime ;;
 	develop) echo clang compiler-rt clang-tools-extra cppcheck ShellCheck \
 		valgrind libasan libubsan ;;
 	*) return 1 ;;
@@ -38,7 +38,8 @@ fedora() {
 brew_names() {
 	case $1 in
 	build) echo gcc pkgconf jansson libyaml util-linux libsvm gnuplot ;;
-	check) echo bats-core jq procps mandoc util-linux strace libxml2 ;;
+	check) echo bats-core jq procps mandoc util-linux strace libxml2 \
+		libfaketime ;;
 	develop) echo llvm clang-format cppcheck shellcheck valgrind ;;
 	*) return 1 ;;
 	esac
