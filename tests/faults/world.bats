@@ -112,11 +112,15 @@ whole() {
 @test "each standard stream closed, of each program: nothing in a wrong file" {
 	hpo-ask trials | hpo-run -q -- echo 0.5 | hpo-tell trials
 	hpo-ask trials >line
-	hpo-run -q -- echo 0.5 <line >told
+	{
+		hpo-run -q -- echo 0.5 <line
+		echo '{"trial":2,"state":"nonsense"}' # that is said on stderr
+		echo '{"params":{"x":0.25}}'
+	} >told
 	for closed in '<&-' '>&-' '2>&-' '<&- >&-' '>&- 2>&-' '<&- >&- 2>&-'; do
 		for command in 'hpo-ask trials' 'hpo-report trials' \
 		    'hpo-report best trials' 'hpo-run -q -- echo 0.5' \
-		    'hpo-tell trials' 'hpo-tell trials -t 2 error=0.5' \
+		    'hpo-tell --tee trials' 'hpo-tell trials -t 2 error=0.5' \
 		    'hpo-space --show space' "hpo-space -o new 'x=float(0,1)' minimize=e" \
 		    'hpo-ask nothing' 'hpo-tell nothing'; do
 			cp trials kept
