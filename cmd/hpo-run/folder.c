@@ -238,6 +238,8 @@ write_params(const struct folder *f, json_t *params)
 	buf_puts(&text, "\n");
 	rc = write_all(f->params, text.data, text.len);
 	buf_release(&text);
+	if (rc == -1) /* half of them would be other ones */
+		(void)!ftruncate(f->params, 0);
 	return rc;
 }
 

@@ -89,3 +89,22 @@ awk 'BEGIN { for (t = 1; t <= 28000; t++) {
 	at } }' >>many
 report open_28k "$(measure 5 hpo-report best many |
     awk '{ print $2 / 1000 }')"
+
+# A search of 400 trials of 20 to 300 ms in 8 slots; each prints when it ends.
+hpo-space -o busy 't=float(0.02,0.3)' minimize=end stop.trials=400
+hpo-ask -q --follow -j 8 busy |
+    hpo-run -q -j 8 -- sh -c 'sleep "$1"; date +%s.%N' - {t} |
+    hpo-tell --tee busy | while IFS= read -r line; do
+	case $line in
+	*'"complete"'*) printf '%s %s\n' "$EPOCHREALTIME" "$line" ;;
+	esac
+    done >ends
+# Between what a trial printed last and its line in the file.
+report result_ms "$(sed 's/ .*"end":/ /; s/[,}].*//' ends |
+    awk '{ printf "%.3f\n", ($1 - $2) * 1000 }' | sort -n | sed -n 200p)"
+# Seconds of trials, of those that 8 slots had between first and last.
+report follow_busy "$(jq -Rn '[inputs | fromjson? | objects | select(.trial)]
+    | group_by(.trial) | map(add)
+    | def at: (.[:19] + "Z" | fromdate) + (.[19:23] | tonumber);
+      (map(.seconds) | add) /
+      (8 * ((map(.ended | at) | max) - (map(.started | at) | min)))' busy)"
