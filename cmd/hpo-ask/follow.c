@@ -132,10 +132,11 @@ ask_more(struct follower *f)
 		add_own(f, &b);
 	else if (status == STATUS_SYS && e.text[0] == '\0')
 		leave(f);
-	else if (e.text[0] != '\0')
+	asker_heed(); /* printing may have failed for that */
+	if (e.text[0] != '\0')
 		die(status, "%s", e.text);
-	else if (f->n == 0 && !f->asker.ask->quiet &&
-		 (status == STATUS_NO || !f->asker.ask->wait))
+	if (f->n == 0 && !f->asker.ask->quiet &&
+	    (status == STATUS_NO || !f->asker.ask->wait))
 		asker_explain(&f->asker, &b, status);
 	batch_release(&b);
 	return status;

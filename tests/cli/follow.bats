@@ -134,6 +134,22 @@ ends_with() {
 	done
 }
 
+@test "--follow: INT while nobody reads what it prints gives that back" {
+	hpo-space -o trials 'x=float(0,1)' minimize=error stop.trials=900
+	mkfifo lines
+	env --default-signal=INT hpo-ask --follow -j 900 trials >lines \
+	    2>err 3>&- &
+	pid=$!
+	exec 8<lines
+	until [ "$(grep -c asked trials)" = 900 ]; do :; done
+	kill -INT $pid
+	ends_with $((128 + $(kill -l INT)))
+	read -r line <&8
+	[ "$(jq .trial <<<"$line")" = 1 ]
+	[ "$(jq -s 'map(select(.trial)) | group_by(.trial) | map(add) |
+	    last | [.trial, .state, .by] == [900, "waiting", null]' trials)" = true ]
+}
+
 @test "--follow prints the names of --format tsv once" {
 	hpo-space -o trials 'x=float(0,1)' minimize=error stop.trials=3
 	follow --format tsv
