@@ -56,15 +56,23 @@ spawner_release(struct spawner *s)
 	free(s->stack);
 }
 
+/* A signal that came before setsid(2) was for our group, not for a payload. */
 static void
 reset_signals(const struct spawner *s)
 {
 	const struct sigaction by_default = {.sa_handler = SIG_DFL};
-	sigset_t none;
+	const struct sigaction ignore = {.sa_handler = SIG_IGN};
+	sigset_t none, pending;
 
-	for (int sig = 1; sig < NSIG; sig++)
-		if (sigismember(&s->ignored, sig) == 1)
+	sigpending(&pending);
+	for (int sig = 1; sig < NSIG; sig++) {
+		const bool came = sigismember(&pending, sig) == 1;
+
+		if (came) /* it is forgotten so */
+			sigaction(sig, &ignore, NULL);
+		if (came || sigismember(&s->ignored, sig) == 1)
 			sigaction(sig, &by_default, NULL);
+	}
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
