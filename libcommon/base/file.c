@@ -68,6 +68,17 @@ file_read(const char *path, size_t max, struct buf *out, struct err *e)
 }
 
 static int
+sync_fd(int fd)
+{
+	int rc;
+
+	do
+		rc = fsync(fd);
+	while (rc == -1 && errno == EINTR);
+	return rc;
+}
+
+static int
 sync_folder(int dir)
 {
 	const int fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -75,7 +86,7 @@ sync_folder(int dir)
 
 	if (fd == -1)
 		return -1;
-	rc = fsync(fd);
+	rc = sync_fd(fd);
 	if (rc == -1 && errno == EINVAL)
 		rc = 0; /* a file system that does not sync folders */
 	close(fd);
@@ -112,7 +123,7 @@ write_new(int dir, const char *name, int how, const struct buf *data, bool sync)
 	if (fd == -1)
 		return -1;
 	if (write_all(fd, data->data, data->len) == -1 ||
-	    (sync && fsync(fd) == -1)) {
+	    (sync && sync_fd(fd) == -1)) {
 		saved = errno;
 		close(fd);
 		unlinkat(dir, name, 0);

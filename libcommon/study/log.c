@@ -332,10 +332,13 @@ log_lock(struct log *log, enum log_lock which, struct err *e)
 int
 log_unlock(struct log *log, enum log_lock which, struct err *e)
 {
+	int rc;
+
 	log->held[which] = false;
-	if (set_lock(log, which, F_UNLCK, F_OFD_SETLK) == -1)
-		return err_sys(e, "cannot unlock '%s'", log->path);
-	return 0;
+	do
+		rc = set_lock(log, which, F_UNLCK, F_OFD_SETLK);
+	while (rc == -1 && errno == EINTR);
+	return rc == -1 ? err_sys(e, "cannot unlock '%s'", log->path) : 0;
 }
 
 void
@@ -411,7 +414,11 @@ log_write(struct log *log, const char *lines, size_t len, struct err *e)
 int
 log_sync(struct log *log, struct err *e)
 {
-	if (fdatasync(log->fd) == -1)
-		return err_sys(e, "cannot sync '%s'", log->path);
-	return 0;
+	int rc;
+
+	/* Any other failure is for good: the kernel may have dropped pages. */
+	do
+		rc = fdatasync(log->fd);
+	while (rc == -1 && errno == EINTR);
+	return rc == -1 ? err_sys(e, "cannot sync '%s'", log->path) : 0;
 }
