@@ -47,6 +47,8 @@ stream_read(struct stream *s, struct buf *scratch)
 	if (n > 0)
 		stream_keep(s, scratch->data, (size_t)n);
 	if (n == 0 || (n == -1 && errno != EAGAIN)) {
+		if (n == -1 && !s->error)
+			s->error = errno;
 		close(s->pipe);
 		s->pipe = -1;
 		return 0;
@@ -117,6 +119,17 @@ stream_keep(struct stream *s, const char *data, size_t len)
 	}
 }
 
+static ssize_t
+read_at(int fd, char *data, size_t len, off_t at)
+{
+	ssize_t n;
+
+	do
+		n = pread(fd, data, len, at);
+	while (n == -1 && errno == EINTR);
+	return n;
+}
+
 /* Copy from one place to another of two files; -1 with errno set. */
 static int
 copy(int from, off_t from_at, int to, off_t to_at, uint64_t len)
@@ -124,9 +137,9 @@ copy(int from, off_t from_at, int to, off_t to_at, uint64_t len)
 	while (len > 0) {
 		char chunk[CHUNK];
 		const size_t want = len < sizeof(chunk) ? len : sizeof(chunk);
-		const ssize_t n = pread(from, chunk, want, from_at);
+		const ssize_t n = read_at(from, chunk, want, from_at);
 
-		if (n <= 0 || pwrite(to, chunk, (size_t)n, to_at) != n)
+		if (n <= 0 || write_at(to, chunk, (size_t)n, to_at) != n)
 			return -1;
 		from_at += n;
 		to_at += n;
@@ -222,10 +235,18 @@ stream_order(struct stream *s)
 	return s->copied == s->cap && order_end(s);
 }
 
+/* How long the file is. */
+static off_t
+kept(const struct stream *s)
+{
+	return (off_t)(s->total < s->cap ? s->total : s->cap) +
+	       (s->cut ? (off_t)s->gap.len : 0);
+}
+
 bool
 stream_tail(const struct stream *s, size_t max, struct buf *out)
 {
-	const off_t size = s->file == -1 ? 0 : lseek(s->file, 0, SEEK_END);
+	const off_t size = kept(s);
 	char chunk[CHUNK];
 	off_t at;
 	ssize_t n;
@@ -234,7 +255,7 @@ stream_tail(const struct stream *s, size_t max, struct buf *out)
 		max = s->cap / 2;
 	at = size > (off_t)max ? size - (off_t)max : 0;
 	for (off_t from = at; from < size; from += n) {
-		n = pread(s->file, chunk, sizeof(chunk), from);
+		n = read_at(s->file, chunk, sizeof(chunk), from);
 		if (n <= 0)
 			break;
 		buf_add(out, chunk, (size_t)n);
