@@ -194,8 +194,8 @@ spawn_find(const char *command)
 		buf_puts(&file, command);
 		if (is_program(buf_text(&file)))
 			return buf_steal(&file);
-		if (errno == EACCES)
-			error = EACCES;
+		if (errno != ENOENT && errno != ENOTDIR)
+			error = errno;
 		buf_release(&file);
 		path = *end ? end + 1 : NULL;
 	}
