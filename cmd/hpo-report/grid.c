@@ -1,9 +1,7 @@
 #include "grid.h"
 
-#include <errno.h>
 #include <libsmartcols/libsmartcols.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "terminal.h"
 #include "xalloc.h"
@@ -18,7 +16,7 @@ static void
 need(bool fine)
 {
 	if (!fine)
-		die(STATUS_SYS, "%s", strerror(ENOMEM));
+		out_of_memory();
 }
 
 struct grid *
@@ -73,6 +71,7 @@ grid_write(struct grid *grid, size_t width, struct buf *out, struct err *e)
 		scols_table_set_termwidth(grid->table, width);
 	if (scols_print_table_to_string(grid->table, &text) != 0)
 		return err_sys(e, "cannot lay out the table");
+	need(text != NULL); /* there was none for open_memstream(3) */
 	terminal_trim(out, text);
 	free(text);
 	return 0;

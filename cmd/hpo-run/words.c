@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "die.h"
 #include "xalloc.h"
 
 void
@@ -35,7 +34,7 @@ words_printf(struct words *s, const char *fmt, ...)
 	len = vasprintf(&text, fmt, ap);
 	va_end(ap);
 	if (len == -1)
-		die(STATUS_SYS, "out of memory");
+		out_of_memory();
 	words_add(s, text, (size_t)len);
 	free(text);
 }

@@ -82,6 +82,8 @@ complain_syntax(struct composer *c)
 	struct place at = place_of(c, mark);
 	const char *byte;
 
+	if (c->parser.error == YAML_MEMORY_ERROR)
+		out_of_memory(); /* that is no mistake in the text */
 	if (c->parser.error == YAML_READER_ERROR) {
 		/* which comes with an offset only */
 		at = (struct place){1, 1};
@@ -481,10 +483,8 @@ read_yaml(const char *text, size_t len, struct problems *p)
 	}
 	if (!check_text(text, len, p))
 		return NULL;
-	if (!yaml_parser_initialize(&c.parser)) {
-		problem_add(p, (struct place){0}, "", "out of memory");
-		return NULL;
-	}
+	if (!yaml_parser_initialize(&c.parser))
+		out_of_memory();
 	if (json_text_is(text, len)) {
 		json_text_init(&c.json, text, len);
 		text = c.json.text.data;

@@ -8,8 +8,7 @@
 
 #include "die.h"
 
-/* die() would allocate. */
-static _Noreturn void
+void
 out_of_memory(void)
 {
 	const char *name = program_invocation_short_name;
