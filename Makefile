@@ -2,7 +2,7 @@
 # make demo         tune a real program, and show the result
 # make check        all tests; make check SAN=address,undefined
 # make coverage     lines that the tests run, of each source
-# make lint format valgrind storm bench deps install uninstall clean
+# make lint format valgrind storm faults bench deps install uninstall clean
 # V=1 shows the compiler's lines
 PREFIX  = /usr/local
 BINDIR  = $(PREFIX)/bin
@@ -49,8 +49,8 @@ WITH    = PATH="$(abspath $B/bin):$$PATH" BUILD="$(abspath $B)"
 
 QUIET   = $(if $V,,@echo '  $(strip $1) $@' &&)
 
-.PHONY: all check programs cli valgrind storm coverage lint format bench demo \
-        deps install uninstall clean
+.PHONY: all check programs cli valgrind storm faults coverage lint format \
+        bench demo deps install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 all: $(BINS)
@@ -91,6 +91,12 @@ $B/unguarded/log.o: libcommon/study/log.c | $B/deps.build
 	$(call QUIET,CC) $(CC) -DHPO_NO_NEWLINE_GUARD $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP \
 	    -c -o $@ $<
 
+# For LD_PRELOAD: what CFLAGS may ask for belongs into programs.
+$B/%.so: %.c | $B/deps.build
+	@mkdir -p $(@D)
+	$(call QUIET,LD) $(CC) -D_GNU_SOURCE -std=c17 $(WARN) -O2 -fPIC -shared \
+	    -MMD -MP -MF $@.d -o $@ $<
+
 # Tests may call anything in any command but its main.
 $B/parts.a: $(PARTOBJ)
 	@rm -f $@
@@ -110,7 +116,7 @@ programs: $(TESTS)
 	    else cat $$t.tap; echo "$$t: failed"; bad=1; fi; done; exit $$bad
 STORM   = $B/tests/faults/storm $B/tests/faults/storm_check \
           $B/unguarded/hpo-ask $B/unguarded/hpo-tell
-FAULTS  = $(STORM) $B/tests/faults/tree
+FAULTS  = $(STORM) $(addprefix $B/tests/faults/,tree nomem.so)
 cli: all $(FAULTS) | $B/deps.check
 	$(WITH) BATS_TEST_TIMEOUT=180 bats $(BATSFLAGS) tests/cli tests/faults
 valgrind: $(TESTS) | $B/deps.develop
@@ -135,6 +141,12 @@ coverage:
 	+-$(COUNTED) -k check LDFLAGS="$(COVERED)/tests/coverage/dump.o \
 	    -Wl,--wrap=interrupt_die"
 	tests/coverage/run.sh $(COVERED) $(MINIMUM)
+
+# Every allocation and every system call of scenes.sh fails once and for good.
+faults: all $(FAULTS) | $B/deps.check
+	$(WITH) tests/faults/nomem.sh
+	$(WITH) tests/faults/calls.sh
+	$(WITH) tests/faults/calls.sh --kill
 
 # SC1083: {lr} is what hpo-run replaces, and no mistake.
 lint: | $B/deps.develop
