@@ -3,7 +3,10 @@
 # finished search is shown.
 
 setup() {
+	bats_require_minimum_version 1.5.0
 	cd "$BATS_TEST_TMPDIR"
+	unset MAKEFLAGS MFLAGS MAKELEVEL # those of make check
+	makefile=$BATS_TEST_DIRNAME/../../examples/makefile
 	export TRIALS=6
 }
 
@@ -36,6 +39,57 @@ twice() {
 	twice svm
 	[ "$(complete)" = 6 ]
 	jq -se 'map(.metrics.accuracy | numbers) | max > 50' trials.jsonl
+}
+
+# The makefile, with a svm-train that does $1 for a trial.
+campaign() {
+	mkdir -p bin
+	printf '%s\n' '#!/bin/sh' 'for model; do :; done' \
+	    '[ "$HPO_TRIAL" ] || exec touch "$model"' "$1" >bin/svm-train
+	chmod +x bin/svm-train
+	PATH=$PWD/bin:$PATH make -kf "$makefile/Makefile" "${@:2}" >>out 2>&1
+}
+
+@test "makefile" {
+	need svm-train
+	twice makefile
+	[ "$(complete)" = 6 ]
+	[ "$(ls done | sort -n)" = "$(seq 6)" ]
+	grep -q SV digits.model
+}
+
+@test "makefile: a trial that failed is a result, and its target is made" {
+	campaign 'exit 1' -j8 $(seq -f done/%g 6)
+	[ "$(complete)" = 0 ]
+	[ "$(find done -size +0 -name '[1-6]' | wc -l)" = 6 ]
+	# But there is no best to make a model of.
+	run -2 campaign 'exit 1'
+	[ ! -e digits.model ]
+}
+
+@test "makefile: a trial that was given back, and its target fails" {
+	run -2 campaign 'kill $PPID; exec tail -f /dev/null' -j2 done/1 done/2
+	[ -z "$(ls done)" ]
+	jq -se 'map(select(.trial)) | group_by(.trial) | map(add) |
+	    length == 2 and all(.state == "waiting" and .by == null)' \
+	    trials.jsonl
+	campaign 'echo "Cross Validation Accuracy = 98.5%"' done/1 done/2
+	[ "$(complete)" = 2 ]
+}
+
+@test "makefile: when the search is over, targets are made without a trial" {
+	svm='echo "Cross Validation Accuracy = 98.5%"'
+	sed '$a stop: {target: 98}' "$makefile/space.yaml" |
+	    hpo-space -o trials.jsonl -
+	campaign "$svm"
+	[ "$(complete)" = 1 ]
+	[ "$(find done -empty -name '[2-6]' | wc -l)" = 5 ]
+	[ -e digits.model ]
+	# Another rule gives them another chance.
+	hpo-space "$makefile/space.yaml" | hpo-tell trials.jsonl
+	find done -empty -delete
+	campaign "$svm"
+	[ "$(complete)" = 6 ]
 }
 
 @test "no story is untested" {

@@ -4,11 +4,7 @@
 setup() {
 	root=$(realpath "$BATS_TEST_DIRNAME/../..")
 	cd "$BATS_TEST_TMPDIR"
-	# make would build again, and install packages; see .ci/run for that.
-	mkdir bin
-	printf '#!/bin/sh\n' >bin/make
-	chmod +x bin/make
-	PATH=$PWD/bin:$PATH
+	unset MAKEFLAGS MFLAGS MAKELEVEL # those of make check
 }
 
 # The lines of the blocks of file $1 that are marked as sh.
@@ -17,6 +13,11 @@ blocks() {
 }
 
 @test "README.md" {
+	# make would build again, and install packages; see .ci/run for that.
+	mkdir bin
+	printf '#!/bin/sh\n' >bin/make
+	chmod +x bin/make
+	PATH=$PWD/bin:$PATH
 	cp -r "$root/examples" .
 	blocks "$root/README.md" >run.sh
 	[ -s run.sh ]
@@ -25,13 +26,10 @@ blocks() {
 
 @test "README.md of each example" {
 	export TRIALS=4
-	for f in "$root"/examples/*/README.md; do
-		dir=$(basename "$(dirname "$f")")
-		cp -r "${f%/*}" "$dir"
-		cd "$dir"
-		blocks README.md >../run.sh
-		[ -s ../run.sh ]
-		sh -e ../run.sh
-		cd ..
+	cp -r "$root/examples" .
+	for f in examples/*/README.md; do
+		blocks "$f" >run.sh
+		[ -s run.sh ]
+		(cd "$(dirname "$f")" && sh -e "$BATS_TEST_TMPDIR/run.sh")
 	done
 }
