@@ -11,16 +11,13 @@ command -v svm-train >/dev/null || {
 
 sed "s/trials: 60/trials: ${TRIALS:-60}/" "$here/space.yaml" |
     hpo-space -o trials.jsonl -
-# All points at once keep all slots busy; -n 60 hands out what is left.
-while hpo-ask -n 60 trials.jsonl |
+# hpo-tell ends with 1 if nothing was left to do: then the result is shown again.
+hpo-ask --follow -j "$slots" trials.jsonl |
     hpo-run -j "$slots" \
 	--metric 'accuracy=Cross Validation Accuracy = ([0-9.]+)%' -- \
 	svm-train -q -v 5 -t {kernel} -c {C} -g {gamma:-0} -d {degree:-3} \
 	"$here/digits.libsvm" |
-    hpo-tell trials.jsonl
-do
-	:
-done
+    hpo-tell trials.jsonl || [ $? = 1 ]
 
 hpo-report trials.jsonl
 hpo-report plot history trials.jsonl
