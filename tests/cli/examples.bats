@@ -54,14 +54,14 @@ campaign() {
 	need svm-train
 	twice makefile
 	[ "$(complete)" = 6 ]
-	[ "$(ls done | sort -n)" = "$(seq 6)" ]
+	[ "$(ls done/ | sort -n)" = "$(seq 6)" ]
 	grep -q SV digits.model
 }
 
 @test "makefile: a trial that failed is a result, and its target is made" {
 	campaign 'exit 1' -j8 $(seq -f done/%g 6)
 	[ "$(complete)" = 0 ]
-	[ "$(find done -size +0 -name '[1-6]' | wc -l)" = 6 ]
+	[ "$(find done/ -size +0 -name '[1-6]' | wc -l)" = 6 ]
 	# But there is no best to make a model of.
 	run -2 campaign 'exit 1'
 	[ ! -e digits.model ]
@@ -69,7 +69,7 @@ campaign() {
 
 @test "makefile: a trial that was given back, and its target fails" {
 	run -2 campaign 'kill $PPID; exec tail -f /dev/null' -j2 done/1 done/2
-	[ -z "$(ls done)" ]
+	[ -z "$(ls done/)" ]
 	jq -se 'map(select(.trial)) | group_by(.trial) | map(add) |
 	    length == 2 and all(.state == "waiting" and .by == null)' \
 	    trials.jsonl
@@ -83,11 +83,11 @@ campaign() {
 	    hpo-space -o trials.jsonl -
 	campaign "$svm"
 	[ "$(complete)" = 1 ]
-	[ "$(find done -empty -name '[2-6]' | wc -l)" = 5 ]
+	[ "$(find done/ -empty -name '[2-6]' | wc -l)" = 5 ]
 	[ -e digits.model ]
 	# Another rule gives them another chance.
 	hpo-space "$makefile/space.yaml" | hpo-tell trials.jsonl
-	find done -empty -delete
+	find done/ -type f -empty -delete
 	campaign "$svm"
 	[ "$(complete)" = 6 ]
 }

@@ -74,7 +74,7 @@ killed() {
 
 check() {
 	# A target with nothing in it would have no trial.
-	[ "$(find done -size +0 -name '*[0-9]' ! -name '*.*' | wc -l)" = "$TRIALS" ]
+	[ "$(find done/ -size +0 -name '*[0-9]' ! -name '*.*' | wc -l)" = "$TRIALS" ]
 	[ "$(jq -s --argjson n "$TRIALS" '(map(.seq) == [range(length)]) and
 	    (map(select(.trial)) | group_by(.trial) | length == $n and
 		all((add | .state) == "complete" and
