@@ -116,7 +116,7 @@ programs: $(TESTS)
 	    else cat $$t.tap; echo "$$t: failed"; bad=1; fi; done; exit $$bad
 STORM   = $B/tests/faults/storm $B/tests/faults/storm_check \
           $B/unguarded/hpo-ask $B/unguarded/hpo-tell
-FAULTS  = $(STORM) $(addprefix $B/tests/faults/,tree nomem.so)
+FAULTS  = $(STORM) $(addprefix $B/tests/faults/,tree work inject nomem.so)
 cli: all $(FAULTS) | $B/deps.check
 	$(WITH) BATS_TEST_TIMEOUT=180 bats $(BATSFLAGS) tests/cli tests/faults
 valgrind: $(TESTS) | $B/deps.develop
@@ -142,11 +142,14 @@ coverage:
 	    -Wl,--wrap=interrupt_die"
 	tests/coverage/run.sh $(COVERED) $(MINIMUM)
 
-# Every allocation and every system call of scenes.sh fails once and for good.
+# Every allocation and every system call of scenes.sh fails once and for good;
+# the stages of searches are killed, stopped and told to end.
 faults: all $(FAULTS) | $B/deps.check
 	$(WITH) tests/faults/nomem.sh
 	$(WITH) tests/faults/calls.sh
 	$(WITH) tests/faults/calls.sh --kill
+	$(WITH) KILLS=100 ROUNDS=20 bats -T $(addprefix tests/faults/, \
+	    kills.bats lost.bats together.bats)
 
 # SC1083: {lr} is what hpo-run replaces, and no mistake.
 lint: | $B/deps.develop

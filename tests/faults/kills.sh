@@ -1,0 +1,270 @@
+#!/bin/bash
+# kills.sh WHAT N: searches with the line
+#   hpo-ask --follow | hpo-run | hpo-tell
+# to which N times something is done at a random moment, after which the same
+# line is given again.  WHAT is done:
+#   ask run tell  that stage is killed
+#   any two all   a random one, two, all three are killed at once
+#   INT TERM HUP  the signal to the process group, as Ctrl-C does
+#   INT2          INT twice within 2 seconds
+# and with -while or -break behind one of these, as in INT-while, the line
+# stands in a shell loop, one time of bash, one time of dash:
+#   while LINE; do :; done        while :; do LINE || break; done
+# many is all, to one of 16 such lines that work on the same file.
+# forget is tell without the results that hpo-run keeps: it ends as soon as an
+# evaluation was done again, and fails if none is.
+#
+# Each line has to end by itself, at most 5 s after the longest payload could,
+# leave no payload, and have the status that is documented.  The last line of a
+# search must end it: each trial complete once, the file in order, nothing
+# evaluated again whose result could be known.
+#
+# Only where hpo-run was killed, or told twice to end, between the last write
+# of a payload and its exit.json, nobody knows the result.  Such are counted:
+# the end must be less than 50 ms from that moment, and no exit.json there.
+#
+# Prints what was done and how often.  The programs stand in $BUILD; TRIALS is
+# the number of trials of a search, SEED makes other searches.
+set -u
+what=${1:?WHAT} wanted=${2:?N}
+PATH=$BUILD/tests/faults:$PATH
+RANDOM=${SEED-1}
+trials=${TRIALS-40} slots=8 lines=1 longest=300
+limit=$((longest + 5000)) # ms
+[ $what != many ] || lines=16 slots=2 trials=$((trials * 4))
+searches=0 hits=0 rounds=0 unknown=0 again=0 slowest=0
+declare -A stage=([ask]=1 [run]=2 [tell]=3)
+
+dir=$(mktemp -d) || exit 3
+cd "$dir" || exit 3
+trap 'cd / && rm -rf "$dir"' EXIT
+
+fail() {
+	echo "$what, SEED=${SEED-1}, search $searches: $* (kept in $dir.kept)" >&2
+	cp -r "$dir" "$dir.kept"
+	exit 1
+}
+
+line=(hpo-ask -q --follow -j "$slots" --lost 0 trials '|'
+    hpo-run -q -j "$slots" -- work log 20 "$longest" '|'
+    hpo-tell -q --lost 0 trials)
+
+# What inject(1) is to do, at these microseconds: sets whom, signal, command.
+choose() {
+	local at=$((RANDOM % 3 + 1))
+	signal=KILL command=("${line[@]}")
+	case $what in
+	ask | run | tell) whom=${stage[$what]} ;;
+	forget) whom=3 ;;
+	any) whom=$at ;;
+	two) whom=$at,$((at % 3 + 1)) ;;
+	all | many) whom=1,2,3 ;;
+	*)
+		whom=0 signal=${what%%[2-]*}
+		in_loop
+		;;
+	esac
+}
+
+# The line in a loop, if it is to be in one.
+in_loop() {
+	local shell=bash loop
+	[ $((rounds % 2)) = 0 ] || shell=dash
+	case $what in
+	*-while) loop="while echo >>turns; ${line[*]}; do :; done" ;;
+	*-break) loop="while :; do echo >>turns; ${line[*]} || break; done" ;;
+	*) return ;;
+	esac
+	command=("$shell" -c "$loop")
+}
+
+# A moment, in microseconds, of what is left of the search; also at once, and
+# after the last end.
+moment() {
+	local left ms us
+	left=$((trials - $(ended | wc -l)))
+	ms=$((left * (20 + longest) / 2 / slots / lines + longest / 2))
+	[ $left -gt $((slots * lines)) ] || ms=$((ms + longest))
+	us=$(((RANDOM * 32768 + RANDOM) % (ms * 1000) + 1))
+	[ $((RANDOM % 8)) != 0 ] || us=$((RANDOM % 5000 + 1))
+	case $what in
+	INT2*) us+=,$((us + RANDOM * 30 + 1)) ;;
+	esac
+	echo $us
+}
+
+# The trials that were evaluated.
+ended() {
+	awk '$1 == "end" { print $2 }' log | sort -un
+}
+
+# Note payloads that ended, and of which nobody knows: their trials, pids, and
+# seconds from their end to a signal that hpo-run has got.
+note_unknown() {
+	: >known
+	find runs -name exit.json 2>/dev/null | cut -d/ -f3 >known
+	awk 'NR == FNR { known[$1] = 1; next }
+	    $1 == "signal" && $2 ~ /[02]/ {
+		for (t in at) {
+			d = $3 - at[t]
+			if (!(t in near) || d * d < near[t] * near[t])
+				near[t] = d
+		}
+		last = $3
+	    }
+	    $1 == "end" && !($2 in known) {
+		at[$2] = $5; pid[$2] = $4; delete near[$2]
+		if (last)
+			near[$2] = last - $5
+	    }
+	    END {
+		for (t in at)
+			print t, pid[t], t in near ? near[t] : "never"
+	    }' known log >>unknown
+}
+
+# The statuses of the stages ask, run, tell are what they may be.
+check_killed() {
+	local i=1 s good=("0 3 4" "0 2 3" "0 1 2")
+	for s; do
+		case ",$whom," in
+		*,$i,*) good[i - 1]+=" KILL" ;;
+		esac
+		[[ " ${good[i - 1]} " == *" $s "* ]] || fail "status $s of stage $i"
+		((i++))
+	done
+}
+
+# All died of the signal, unless the search had ended; hpo-run takes HUP only
+# from a terminal.
+check_told() {
+	local run=$2
+	[ "$(ended | wc -l)" -lt $trials ] || return
+	[ "$signal" != HUP ] || [[ $run != [023] ]] || run=HUP
+	[ "$1 $run $3" = "$signal $signal $signal" ] ||
+	    fail "statuses $*, not of $signal"
+}
+
+# The loop was left: it has not begun another turn, unless the search had ended.
+check_loop() {
+	local turns
+	turns=$(cat turns 2>>err | wc -l)
+	if [ "$(ended | wc -l)" -lt $trials ]; then
+		[ "$turns" -le 1 ] || fail "$turns turns of the loop"
+		[ "$1" = "$signal" ] || fail "status $1 of the loop"
+	else
+		[ "$turns" -le 2 ] || fail "$turns turns of a loop that had ended"
+	fi
+}
+
+check_statuses() {
+	case $what in
+	*-while | *-break) check_loop "$@" ;;
+	INT* | TERM | HUP) check_told "$@" ;;
+	*) check_killed "$@" ;;
+	esac
+}
+
+# The other lines that work on the file.
+start_others() {
+	local i
+	for ((i = 1; i < lines; i++)); do
+		inject log 1 KILL 0 20000 -- "${line[@]}" >injected.$i 2>>err &
+	done
+}
+
+# They have ended as they should.
+end_others() {
+	local i
+	wait
+	for ((i = 1; i < lines; i++)); do
+		[[ "$(cut -d' ' -f3- injected.$i)" == [04]' 0 '[01] ]] ||
+		    fail "another line: $(cat injected.$i; tail -n 3 err)"
+	done
+}
+
+# Give the line once, with an injection.
+one_round() {
+	local hit ms statuses
+	choose
+	rm -f turns
+	[ $what != forget ] || find . -name exit.json -delete
+	start_others
+	inject log "$whom" $signal "$(moment)" $limit -- "${command[@]}" \
+	    >injected 2>>err || fail "it did not end: $(tail -n 3 err)"
+	read -r hit ms statuses <injected
+	end_others
+	# shellcheck disable=SC2086
+	check_statuses $statuses
+	note_unknown
+	((rounds++))
+	[ "$hit" != 0 ] || return
+	((hits++))
+	[ "$ms" -le $slowest ] || slowest=$ms
+}
+
+# Give it without: that ends the search.
+last_round() {
+	local hit ms statuses
+	inject log 1 KILL 0 20000 -- "${line[@]}" >injected 2>>err ||
+	    fail "the last line did not end"
+	read -r hit ms statuses <injected
+	[ "$statuses" = "0 0 0" ] || [ "$statuses" = "0 0 1" ] ||
+	    fail "statuses $statuses of the last line"
+	((rounds++))
+}
+
+# The trials that were started after they had ended, with the pid of the end.
+repeated() {
+	awk '$1 == "end" { pid[$2] = $4 }
+	    $1 == "start" && $2 in pid { print $2, pid[$2] }' log
+}
+
+# Nothing was evaluated again but what is in the file unknown.
+check_repeats() {
+	local bad
+	bad=$(awk '$3 == "never" || $3 > 0.05 || $3 < -0.05' unknown)
+	[ -z "$bad" ] || fail "no exit.json of" $bad
+	bad=$(repeated | awk 'NR == FNR { known[$1 " " $2] = 1; next }
+	    !($1 " " $2 in known)' unknown -)
+	[ -z "$bad" ] || fail "evaluated again:" $bad
+}
+
+# What the file says, by jq, by the check of the other storm, and by the log.
+check_search() {
+	jq -Rc 'fromjson? | objects' trials >whole
+	ended | jq -c '{told: ., error: .}' >acks
+	storm_check trials $rounds acks >checked 2>&1 || fail "$(cat checked)"
+	jq -se --argjson n $trials 'map(select(.state == "complete").trial) |
+	    sort == [range(1; $n + 1)]' whole >/dev/null ||
+	    fail "not every trial is complete once"
+	jq -se --argjson n $trials 'map(select(.trial)) | group_by(.trial) |
+	    map(add.state) == [range($n) | "complete"]' whole >/dev/null ||
+	    fail "not every trial is complete"
+	[ $what = forget ] || check_repeats
+	unknown=$((unknown + $(sort -u unknown | wc -l)))
+	again=$((again + $(repeated | wc -l)))
+}
+
+# Whether enough was done.
+enough() {
+	[ $hits -ge "$wanted" ] || { [ $what = forget ] && [ $again -gt 0 ]; }
+}
+
+until enough; do
+	rm -rf ./*
+	((searches++))
+	: >log
+	: >unknown
+	hpo-space -o trials 'x=float(0,1)' minimize=error stop.trials=$trials ||
+	    exit
+	until enough || [ "$(ended | wc -l)" = $trials ]; do
+		one_round
+	done
+	last_round
+	check_search
+done
+echo "$what: $hits times in $rounds lines, $searches searches of $trials" \
+    "trials: all complete once; $again evaluated again, $unknown ended with" \
+    "hpo-run; at most $slowest ms to the end of all"
+[ $what != forget ] || [ $again -gt 0 ]
