@@ -150,6 +150,7 @@ faults: all $(FAULTS) | $B/deps.check
 	$(WITH) tests/faults/calls.sh --kill
 	$(WITH) KILLS=100 ROUNDS=20 bats -T $(addprefix tests/faults/, \
 	    kills.bats lost.bats together.bats)
+	$(WITH) KILLS=20 bats -T tests/faults/make.bats
 
 # SC1083: {lr} is what hpo-run replaces, and no mistake.
 lint: | $B/deps.develop
