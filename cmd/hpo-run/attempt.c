@@ -360,6 +360,8 @@ attempt_advance(struct run *run, struct attempt *a, double now)
 		payload_ended(run, a, now);
 	if (a->stage == ATTEMPT_LEFT && count_left(run, a) == 0)
 		all_ended(run, a);
+	else if (a->stage == ATTEMPT_LEFT && a->pressure == SIGKILL)
+		attempt_signal(run, a, SIGKILL); /* also to what is new */
 	if (a->stage != ATTEMPT_FREE && a->due > 0 && now >= a->due)
 		be_harder(run, a, now);
 }

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -302,6 +303,23 @@ loop(struct run *run)
 	}
 }
 
+/* No loop is possible: give back what has been sent, and wait for our reader.
+ */
+static void
+refuse_all(struct run *run)
+{
+	struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
+	struct pollfd out = {.fd = run->out.fd, .events = POLLOUT};
+
+	while (!run->in.eof && poll(&in, 1, RUN_SILENCE_S * MS) == 1) {
+		intake_read(run);
+		intake_lines(run);
+	}
+	while (emit_waiting(&run->out) > 0 &&
+	       poll(&out, 1, (int)reader_s * MS) == 1)
+		emit_flush(&run->out);
+}
+
 /* What can fail before the first line; -1 with *e set. */
 static int
 set_up(struct run *run, struct err *e)
@@ -352,6 +370,7 @@ run(const struct options *o, enum status *status)
 	owner_self(run.owner);
 	if (set_up(&run, &failure) == -1) {
 		run_give_up(&run, &failure);
+		refuse_all(&run);
 	} else {
 		run.output_watched =
 		    epoll_ctl(run.loop, EPOLL_CTL_ADD, run.out.fd, &e) == 0;
