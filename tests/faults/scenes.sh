@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154,SC2120,SC1007
+# shellcheck shell=bash disable=SC2154,SC2120
 # scenes.sh, for other scripts: commands of the five programs, on files that
 # are the same each time, and what must hold when something failed in them.
 #
@@ -92,147 +92,103 @@ slurp() {
 	return 0
 }
 
-# Whether each whole line of the text is an object, and seq is dense; but for
-# $torn lines that a kill may have cut.
-in_order() {
-	jq -nRe --argjson torn "$torn" '[inputs | fromjson? // 0] |
-	    map(objects | .seq) as $seq | $seq == [range($seq | length)] and
-	    length - ($seq | length) <= $torn' \
-	    >/dev/null <<<"${text%$'\n'*}"
-}
-
-# The objects of out that were printed whole are in the file: as lines, or, of
-# hpo-ask, as what the lines of a trial are together.
-printed_is_there() {
-	jq -nRe --rawfile file trials '
-	    [$file | splits("\n") | fromjson?] as $lines |
-	    ($lines + ($lines | group_by(.trial) | map(add))) as $known |
-	    all(inputs | fromjson? | objects | del(.study); . as $line |
-	        any($known[]; . == $line))' out >/dev/null
-}
-
-# How many lines of the file are those of the filter.
-lines() {
-	jq -nR "[inputs | fromjson? | select($1)] | length" trials
-}
-
 # The files after the command, whatever became of it.
-judge_file() {
+judge_files() {
 	slurp trials
+	first=$text
 	[[ $text == "$whole"* ]] || wrong "the file is not what it was, and more"
-	[ "$text" = "$whole" ] && return
-	changed=1
-	in_order || wrong "a line is damaged, or out of order"
-	case $scene in
-	tell_* | reap | ask*) ;;
-	*) wrong "the file was changed" ;;
-	esac
-}
-
-# What was said with status 0.
-judge_success() {
+	[ "$text" = "$whole" ] || changed=1
 	case $scene in
 	space_file)
-		text=
-		slurp new
-		[[ $text == '{"hpo":1,'*$'}\n' ]] || wrong "no study"
+		rest=(.new.*)
+		if [ -e "${rest[0]}" ]; then
+			[ "$1" = 137 ] || wrong "left: ${rest[0]}"
+			rm -f .new.*
+		fi
+		[ ! -e new ] || changed=1
 		;;
-	ask | ask_five)
-		[ -s out ] && printed_is_there || wrong "printed, not recorded"
-		[ "$(wc -l <out)" = "$(wc -l <"expect.$scene")" ] ||
-		    wrong "not all was printed"
+	run*)
+		changed=1 # in runs/
+		finals=(runs/*/1/*/exit.json)
+		[ ! -e "${finals[0]}" ] || finished=1
+		slurp out
+		[[ $text != *'"state":"complete"'* || $1$finished != 137 ]] ||
+		    wrong "printed, and not kept before"
 		;;
-	ask_tsv) [ "$(wc -l <out)" = 2 ] && [ -n "$changed" ] ||
-	    wrong "not printed, or not recorded" ;;
-	tell_*) told || wrong "told, and not there" ;;
-	reap) [ "$(lines '.trial == 2 and .attempt == 2')" = 1 ] ||
-	    wrong "nothing reaped" ;;
-	run*) ran || wrong "no result" ;;
-	*) cmp -s out "expect.$scene" || wrong "another output" ;;
 	esac
 }
 
-# Whether what tell_* told stands there, once.
-told() {
+# What was printed or made with status 0, where that is known beforehand.
+judge_success() {
 	case $scene in
-	tell_pipe)
-		printed_is_there &&
-		    [ "$(lines '.trial == 1 and .state == "complete"')" = 1 ] &&
-		    [ "$(lines '.uid == "01ARZ3NDEKTSV4RRFFQ69G5FAV"')" = 1 ]
-		;;
-	tell_direct)
-		[ "$(lines '.trial == 1 and .metrics.error == 0.5')" = 1 ]
-		;;
-	tell_failed)
-		[ "$(lines '.trial == 1 and .state == "failed"')" = 1 ]
-		;;
+	space_file) is_header || wrong "no study" ;;
+	run*) has_result || wrong "no result" ;;
+	ask_filter | report* | space*) cmp -s out "expect.$scene" ||
+	    wrong "another output" ;;
 	esac
 }
 
-# Whether out ends in the result of the payload.
-ran() {
-	slurp out
-	[[ $text == *'"state":"complete"'*'"error":0.5'*$'}\n' ]]
+# Whether the new study is one line.
+is_header() {
+	slurp new
+	[[ $text == '{"hpo":1,'*$'}\n' && $text != *$'\n'*$'\n' ]]
 }
 
-# What hpo-run printed of a trial whose payload cannot fail.
-judge_run() {
+# Whether out ends in the result of the payload, which cannot fail.
+has_result() {
 	slurp out
 	[[ $text != *'"state":"failed"'* ]] || wrong "a failed trial"
-	finals=(runs/*/1/*/exit.json)
-	[ ! -e "${finals[0]}" ] || finished=1
+	[[ $text == *'"state":"complete"'*'"error":0.5'*$'}\n' ]]
 }
 
 # The same command without the fault ends well, and only once.
 judge_again() {
+	slurp out
+	printed=$text
 	perform
 	again=$?
 	[ "$scene:$again" != reap:1 ] || again=0 # it was reaped before
 	[ $again = 0 ] || wrong "the same again: status $again, $(<err)"
 	case $scene in
-	space_file) [ "$(wc -l <new)" = 1 ] || wrong "no header after all" ;;
+	space_file) is_header || wrong "no study after all" ;;
 	run*)
-		ran || wrong "no result after all"
-		[ -z "$finished" ] || [ "$(wc -l <ran)" = 1 ] ||
+		has_result || wrong "no result after all"
+		slurp ran
+		[ -z "$finished" ] || [ "$text" = $'\n' ] ||
 		    wrong "a finished evaluation was repeated"
 		;;
-	ask | ask_five) printed_is_there || wrong "printed, not recorded" ;;
-	tell_*) told || wrong "not told once after all" ;;
-	reap) [ "$(lines '.trial == 2 and .attempt == 2')" = 1 ] ||
-	    wrong "not reaped once after all" ;;
+	*) judge_lines "$1" ;;
 	esac
-	slurp trials
-	in_order || wrong "out of order after all"
+}
+
+# All that jq must look at, at once: it starts slowly.
+judge_lines() {
+	jq -nr --arg scene "$scene" --arg status "$1" --arg whole "$whole" \
+	    --arg first "$first" --rawfile last trials --arg out "$printed" \
+	    --rawfile again out --rawfile expect "expect.$scene" \
+	    -f "$here/scenes.jq" >complaints || wrong "jq cannot tell"
+	while read -r complaint; do
+		wrong "$complaint"
+	done <complaints
 }
 
 # judge STATUS: as said above; 137 is a kill, which excuses silence, a torn
 # line and a file that nobody took away.
 judge() {
-	bad=0 changed= finished= torn=0
-	[ "$1" != 137 ] || torn=1
-	judge_file
+	bad=0 changed='' finished=''
+	judge_files "$1"
 	case $1 in
 	0) judge_success ;;
 	3) [ -s err ] || wrong "status 3 and no word" ;;
 	137) ;;
 	*) wrong "status $1: $(tail -n 3 err)" ;;
 	esac
-	case $scene in
-	run*)
-		judge_run
-		judge_again
+	case $scene:$1 in
+	ask_filter:* | report*:* | space_[!f]*:*)
+		[ -z "$changed" ] || wrong "the file was changed"
 		;;
-	ask | ask_five) [ -z "$changed" ] || printed_is_there ||
-	    wrong "printed, not recorded" ;;
-	tell_pipe) [ ! -s out ] || printed_is_there ||
-	    wrong "acknowledged, not there" ;;
-	space_file)
-		rest=(.new.*)
-		[ ! -e "${rest[0]}" ] || [ "$1" = 137 ] || wrong "left: ${rest[0]}"
-		[ ! -e "${rest[0]}" ] || rm -f .new.*
-		[ ! -e new ] || changed=1
-		;;
+	ask*:0 | tell*:0 | reap:0) judge_again "$1" ;;
+	*) [ -z "$changed" ] || judge_again "$1" ;;
 	esac
-	[ -z "$changed" ] || judge_again
 	return $bad
 }
