@@ -6,12 +6,14 @@
 #include <unistd.h>
 
 #include "die.h"
+#include "jsonl.h"
 
 void
 standard_fill(void)
 {
 	static const int flags[] = {O_RDONLY, O_RDONLY, O_WRONLY};
 
+	jsonl_allocate();
 	signal(SIGXFSZ, SIG_IGN);
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
 		if (fcntl(fd, F_GETFD) == -1 &&

@@ -10,7 +10,8 @@
 /*
  * Call first in main(): streams that are closed become empty ones; writing to
  * standard output then fails.  And a file that grows over the limit of its
- * size is an error of write(2), not the end of the program by SIGXFSZ.
+ * size is an error of write(2), not the end of the program by SIGXFSZ; a lack
+ * of memory is one for jansson, too, see jsonl_allocate().
  */
 void standard_fill(void);
 

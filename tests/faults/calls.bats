@@ -23,7 +23,7 @@ short() {
 }
 
 @test "hpo-ask: each call fails once, and from the first on" {
-	short ask ask_filter
+	short ask ask_for ask_filter
 }
 
 @test "hpo-tell: each call fails once, and from the first on" {

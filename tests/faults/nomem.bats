@@ -20,7 +20,7 @@ short() {
 }
 
 @test "hpo-ask: allocations 1 to 20 and every 31st fail, once and for good" {
-	short ask ask_filter ask_five ask_tsv
+	short ask ask_for ask_filter ask_five ask_tsv
 }
 
 @test "hpo-tell: allocations 1 to 20 and every 31st fail, once and for good" {

@@ -7,7 +7,7 @@
 # folder, which set_stage fills.
 
 scenes='space_file space_print space_inline space_show ask ask_filter ask_five
-    ask_tsv tell_pipe tell_direct tell_failed reap run run_pipe report
+    ask_for ask_tsv tell_pipe tell_direct tell_failed reap run run_pipe report
     report_table report_json report_best report_plot'
 
 # A study with a trial of each kind: 1 is ready to be told of, 2 was left by
@@ -56,6 +56,7 @@ begin() {
 	ask) cmd=(hpo-ask trials) ;;
 	ask_filter) cmd=(hpo-ask -n 2) in=trials ;;
 	ask_five) cmd=(hpo-ask -v -n 5 trials) ;;
+	ask_for) cmd=(hpo-ask --for key trials) ;;
 	ask_tsv) cmd=(hpo-ask --format tsv trials) ;;
 	tell_pipe) cmd=(hpo-tell --tee trials) in=told ;;
 	tell_direct) cmd=(hpo-tell trials -t 1 error=0.5) ;;
