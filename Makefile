@@ -148,8 +148,8 @@ faults: all $(FAULTS) | $B/deps.check
 	$(WITH) tests/faults/nomem.sh
 	$(WITH) tests/faults/calls.sh
 	$(WITH) tests/faults/calls.sh --kill
-	$(WITH) KILLS=100 ROUNDS=20 bats -T $(addprefix tests/faults/, \
-	    kills.bats lost.bats together.bats)
+	$(WITH) KILLS=100 ROUNDS=20 FOLLOWED=3000 bats -T $(addprefix tests/faults/, \
+	    kills.bats lost.bats together.bats stalled.bats)
 	$(WITH) KILLS=20 bats -T tests/faults/make.bats
 
 # SC1083: {lr} is what hpo-run replaces, and no mistake.

@@ -214,10 +214,10 @@ last_round() {
 	((rounds++))
 }
 
-# The trials that were started after they had ended, with the pid of the end.
+# The evaluations that were done again after their end: trial and pid.
 repeated() {
 	awk '$1 == "end" { pid[$2] = $4 }
-	    $1 == "start" && $2 in pid { print $2, pid[$2] }' log
+	    $1 == "start" && $2 in pid { print $2, pid[$2] }' log | sort -u
 }
 
 # Nothing was evaluated again but what is in the file unknown.
