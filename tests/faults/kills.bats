@@ -23,7 +23,7 @@ storm() {
 
 @test "hpo-ask killed $n times: each trial complete once, none done again" {
 	storm ask
-	grep -q ' 0 evaluated again, 0 ended with' out
+	grep -q ' 0 evaluated again' out
 }
 
 @test "hpo-run killed $n times: done again only what it took along" {
@@ -32,7 +32,7 @@ storm() {
 
 @test "hpo-tell killed $n times: each trial complete once, none done again" {
 	storm tell
-	grep -q ' 0 evaluated again, 0 ended with' out
+	grep -q ' 0 evaluated again' out
 }
 
 @test "hpo-tell killed, and no results kept: some are done again" {
@@ -69,7 +69,7 @@ storm() {
 
 @test "HUP to the whole line, $n times: it ends, and none is done again" {
 	storm HUP
-	grep -q ' 0 evaluated again, 0 ended with' out
+	grep -q ' 0 evaluated again' out
 }
 
 @test "a loop of bash or dash, while LINE, left by INT, $n times" {
