@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # Memory that is not there: status 3 and a message, and nothing is lost.
-# nomem.sh, which make faults runs, is the long form: every allocation.
+# nomem.sh and pipeline.sh, which make faults runs, are the long forms: every
+# allocation.
 
 setup() {
 	bats_require_minimum_version 1.5.0
@@ -33,4 +34,9 @@ short() {
 
 @test "hpo-report: allocations 1 to 20 and every 31st fail, once and for good" {
 	short report report_table report_json report_best report_plot
+}
+
+@test "a pipeline, ask, run or tell: every 149th allocation fails, once and for good" {
+	run -0 "$BATS_TEST_DIRNAME/pipeline.sh" --short
+	[ "${output%% *}" -gt 20 ]
 }
