@@ -146,6 +146,7 @@ coverage:
 # the stages of searches are killed, stopped and told to end.
 faults: all $(FAULTS) | $B/deps.check
 	$(WITH) tests/faults/nomem.sh
+	$(WITH) tests/faults/pipeline.sh
 	$(WITH) tests/faults/calls.sh
 	$(WITH) tests/faults/calls.sh --kill
 	$(WITH) KILLS=100 ROUNDS=20 FOLLOWED=3000 bats -T $(addprefix tests/faults/, \
