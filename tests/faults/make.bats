@@ -13,7 +13,7 @@ setup() {
 	campaign=$(realpath "$BATS_TEST_DIRNAME/../../examples/makefile/Makefile")
 	RANDOM=${SEED-1}
 	kills=${KILLS-5}
-	export TRIALS=$((8 * kills))
+	export TRIALS=$((10 * kills))
 	mkfifo quiet
 	touch log
 	programs
@@ -49,6 +49,10 @@ begin() {
 	 exec setsid env --default-signal=INT make -j8 -f "$campaign") \
 	    9>lock >>out 2>&1 3>&- &
 	pid=$!
+	# A signal would miss it, or be ignored, before it is make.
+	while [ "$(cat /proc/$pid/comm 2>/dev/null || echo make)" != make ]; do
+		:
+	done
 }
 
 # Kill it so many times, with signal $1, in the midst of it: $2 is - for the
@@ -59,7 +63,7 @@ killed() {
 	for ((i = 0; i < kills; i++)); do
 		rc=0
 		begin
-		read -rt "$(printf '0.%03d' $((RANDOM % 400)))" <>quiet || true
+		read -rt "$(printf '0.%03d' $((RANDOM % 250)))" <>quiet || true
 		kill -"$1" -- "$2$pid" 2>/dev/null || true
 		wait $pid || rc=$?
 		[ $rc = 0 ] || : $((hit += 1))
