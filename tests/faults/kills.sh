@@ -6,7 +6,8 @@
 #   ask run tell  that stage is killed
 #   any two all   a random one, two, all three are killed at once
 #   INT TERM HUP  the signal to the process group, as Ctrl-C does
-#   INT2          INT twice within 2 seconds
+#   INT2          INT twice within 2 seconds; half of the payloads are deaf to
+#                 TERM, and have to be killed then
 # and with -while or -break behind one of these, as in INT-while, the line
 # stands in a shell loop, one time of bash, one time of dash:
 #   while LINE; do :; done        while :; do LINE || break; done
@@ -88,7 +89,7 @@ moment() {
 	us=$(((RANDOM * 32768 + RANDOM) % (ms * 1000) + 1))
 	[ $((RANDOM % 8)) != 0 ] || us=$((RANDOM % 5000 + 1))
 	case $what in
-	INT2*) us+=,$((us + RANDOM * 30 + 1)) ;;
+	INT2*) us+=,$((us + RANDOM * longest / 32 + 1)) ;;
 	esac
 	echo $us
 }

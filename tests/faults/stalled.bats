@@ -4,7 +4,7 @@
 # end.
 #
 # FOLLOWED is how many trials a follower keeps open for a reader that is
-# stopped, 600 if not set, so that they do not fit into a pipe; FOLLOWED=3000 is
+# stopped, 300 if not set, so that they do not fit into a pipe; FOLLOWED=3000 is
 # the long form.
 
 setup() {
@@ -112,8 +112,8 @@ others_work() {
 	[ "$(grep -c ^start log)" = 19 ]
 }
 
-@test "a follower whose ${FOLLOWED-600} trials do not fit into the pipe" {
-	local n=${FOLLOWED-600}
+@test "a follower whose ${FOLLOWED-300} trials do not fit into the pipe" {
+	local n=${FOLLOWED-300}
 	begin "$n"
 	hpo-ask trials >/dev/null
 	stopped=hpo-run

@@ -1,7 +1,7 @@
 /*
  * work LOG MIN MAX: a payload of hpo-run that takes from MIN to MAX
- * milliseconds, which depends on HPO_SEED.  Its result is the number of its
- * trial.
+ * milliseconds, which depends on HPO_SEED; if that is odd it is deaf to TERM.
+ * Its result is the number of its trial.
  *
  * It appends to LOG, one write each, by the monotonic clock in seconds:
  *   start TRIAL ATTEMPT PID SECONDS
@@ -65,6 +65,8 @@ main(int argc, char *argv[])
 	log = open(argv[1], O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
 	min = strtol(argv[2], NULL, 10);
 	max = strtol(argv[3], NULL, 10);
+	if (seed % 2 == 1)
+		(void)signal(SIGTERM, SIG_IGN);
 	note(log, "start");
 	sleep_ms(min + seed % (max - min + 1));
 	printf("%s\n", variable("HPO_TRIAL"));
