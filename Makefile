@@ -149,8 +149,8 @@ faults: all $(FAULTS) | $B/deps.check
 	$(WITH) tests/faults/pipeline.sh
 	$(WITH) tests/faults/calls.sh
 	$(WITH) tests/faults/calls.sh --kill
-	$(WITH) KILLS=100 ROUNDS=20 FOLLOWED=3000 bats -T $(addprefix tests/faults/, \
-	    kills.bats lost.bats together.bats stalled.bats)
+	$(WITH) KILLS=100 ROUNDS=20 FOLLOWED=3000 bats -T \
+	    $(patsubst %,tests/faults/%.bats,kills lost together stalled)
 	$(WITH) KILLS=20 bats -T tests/faults/make.bats
 
 # SC1083: {lr} is what hpo-run replaces, and no mistake.
