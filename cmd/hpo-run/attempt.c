@@ -126,25 +126,33 @@ take_printed(void *arg, const char *text, size_t len)
 		take_step(s->run, s->a, m->now, m->step);
 }
 
+/* Start nothing more if an output cannot be kept: no other will be, either. */
+static void
+check_kept(struct run *run, struct attempt *a)
+{
+	struct err e = {0};
+
+	for (size_t i = 0; i < OUTPUTS && !a->unkept; i++) {
+		if (!a->output[i].error)
+			continue;
+		a->unkept = true;
+		errno = a->output[i].error;
+		err_sys(&e, "trial %lld: cannot keep its output", a->job.trial);
+		run_give_up(run, &e);
+	}
+}
+
 /* Read once from an output; whether there may be more. */
 static bool
 read_once(struct run *run, struct attempt *a, size_t output)
 {
 	struct source s = {.run = run, .a = a, .output = output};
-	const int before = a->output[output].error;
-	struct stream *o = &a->output[output];
-	const ssize_t n = stream_read(o, &run->scratch);
+	const ssize_t n = stream_read(&a->output[output], &run->scratch);
 
 	if (n > 0 && run->options->patterns.n > 0)
 		lines_feed(&a->lines[output], run->scratch.data, (size_t)n,
 		    take_printed, &s);
-	if (o->error && !before) {
-		struct err e = {0};
-
-		errno = o->error;
-		err_sys(&e, "trial %lld: cannot keep its output", a->job.trial);
-		run_give_up(run, &e);
-	}
+	check_kept(run, a);
 	return n > 0;
 }
 
@@ -226,6 +234,7 @@ conclude(struct run *run, struct attempt *a)
 
 	take_all(run, a);
 	line = outcome_line(a, &left_out);
+	check_kept(run, a);
 	if (left_out.len > 0)
 		run_warn(run, "trial %lld: not finite and left out: %s",
 		    a->job.trial, buf_text(&left_out));

@@ -52,6 +52,7 @@ struct attempt {
 	bool out_of_time;    /* by --time */
 	bool interrupted;    /* hpo-run was told to end before it did */
 	bool warned;         /* of step metrics that are not finite */
+	bool unkept;         /* it was said that its output cannot be kept */
 	size_t left_behind;  /* processes */
 	long long retries;   /* left */
 	long long again;     /* attempts that it may ask for; 0: any */

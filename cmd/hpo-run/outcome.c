@@ -56,7 +56,7 @@ cut_reason(struct buf *text)
 
 /* The last lines of standard error that are not blank. */
 static void
-put_last_words(const struct stream *err, struct buf *out)
+put_last_words(struct stream *err, struct buf *out)
 {
 	struct buf tail = {0}, words = {0};
 	size_t n, len;
@@ -108,9 +108,9 @@ put_exit(const struct attempt *a, struct buf *out)
 
 /* The payload ended with 0: has it said enough? */
 static void
-judge(const struct attempt *a, struct outcome *o, struct buf *left_out)
+judge(struct attempt *a, struct outcome *o, struct buf *left_out)
 {
-	const struct stream *out = &a->output[0];
+	struct stream *out = &a->output[0];
 	struct buf tail = {0};
 	const char *line = NULL;
 	size_t len = 0;
@@ -120,7 +120,7 @@ judge(const struct attempt *a, struct outcome *o, struct buf *left_out)
 		const bool whole = stream_tail(out, JSONL_LINE_MAX, &tail);
 
 		line = last_line(&tail, &len);
-		if (len == 0 || (!whole && line == tail.data))
+		if (out->error || len == 0 || (!whole && line == tail.data))
 			line = NULL;
 	}
 	o->metrics = result_judge(
@@ -136,7 +136,7 @@ judge(const struct attempt *a, struct outcome *o, struct buf *left_out)
 }
 
 static void
-fail(const struct attempt *a, struct outcome *o)
+fail(struct attempt *a, struct outcome *o)
 {
 	o->state = TRIAL_FAILED;
 	put_last_words(&a->output[1], &o->reason);
@@ -171,7 +171,7 @@ decide_again(const struct attempt *a, struct outcome *o)
 }
 
 static void
-decide(const struct attempt *a, struct outcome *o, struct buf *left_out)
+decide(struct attempt *a, struct outcome *o, struct buf *left_out)
 {
 	struct buf why = {0};
 
@@ -260,7 +260,7 @@ outcome_not_started(const struct job *job, const char *reason)
 }
 
 json_t *
-outcome_line(const struct attempt *a, struct buf *left_out)
+outcome_line(struct attempt *a, struct buf *left_out)
 {
 	struct outcome o = {.state = TRIAL_FAILED};
 	const double us = 1e6;

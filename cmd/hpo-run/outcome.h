@@ -11,7 +11,7 @@
  * a new reference: a final one, or one that makes the trial wait again.  Names
  * of metrics left out are appended to *left_out.
  */
-json_t *outcome_line(const struct attempt *a, struct buf *left_out);
+json_t *outcome_line(struct attempt *a, struct buf *left_out);
 
 /* The line of a trial whose payload could not be started, for this reason. */
 json_t *outcome_not_started(const struct job *job, const char *reason);

@@ -244,7 +244,7 @@ kept(const struct stream *s)
 }
 
 bool
-stream_tail(const struct stream *s, size_t max, struct buf *out)
+stream_tail(struct stream *s, size_t max, struct buf *out)
 {
 	const off_t size = kept(s);
 	char chunk[CHUNK];
@@ -256,8 +256,10 @@ stream_tail(const struct stream *s, size_t max, struct buf *out)
 	at = size > (off_t)max ? size - (off_t)max : 0;
 	for (off_t from = at; from < size; from += n) {
 		n = read_at(s->file, chunk, sizeof(chunk), from);
-		if (n <= 0)
+		if (n <= 0) {
+			s->error = n == 0 ? EIO : errno;
 			break;
+		}
 		buf_add(out, chunk, (size_t)n);
 	}
 	return at == 0;

@@ -21,7 +21,7 @@ struct stream {
 	uint64_t copied;  /* bytes of it put in order */
 	struct buf gap;   /* the line in the place of what is missing */
 	bool cut;         /* a part is missing in the file */
-	int error;        /* errno of the file's failure; 0: none */
+	int error;        /* errno of what failed; 0: nothing */
 };
 
 /*
@@ -48,9 +48,10 @@ bool stream_order(struct stream *s);
 
 /*
  * Append the last bytes of what came, at most max.  Returns whether that is
- * all: else the first line of it may be a part of one.
+ * all: else the first line of it may be a part of one.  If they cannot be read
+ * s->error says why.
  */
-bool stream_tail(const struct stream *s, size_t max, struct buf *out);
+bool stream_tail(struct stream *s, size_t max, struct buf *out);
 
 void stream_close(struct stream *s);
 
