@@ -2,21 +2,27 @@
 
 #include <stdlib.h>
 
+#include "clock.h"
 #include "round.h"
 #include "watch.h"
+
+static const double patience_s = 2; /* until we say whom we wait for */
 
 /* Ask again whenever the file has changed. */
 static enum status
 wait_for_trials(struct asker *a, struct batch *b, struct err *e)
 {
 	const int fd = watch_open(a->ask->trials);
+	const double start = clock_monotonic();
 	enum status status;
-	bool said = false;
+	bool said = a->ask->quiet;
 
 	while ((status = asker_round(a, a->ask->n, b, e)) == STATUS_LATER) {
-		if (a->ask->verbose && !said)
+		if (!said && (a->ask->verbose ||
+				 clock_monotonic() - start > patience_s)) {
 			asker_explain(a, b, status);
-		said = true; /* once is enough */
+			said = true;
+		}
 		batch_release(b);
 		watch_wait(fd, a->ask->trials, -1);
 		asker_heed();

@@ -250,3 +250,16 @@ ends_with() {
 	run -2 hpo-ask --for a <trials
 	[ "$(wc -l <trials)" = 1 ]
 }
+
+@test "--wait says whom it waits for, in the end, but not with -q" {
+	hpo-space -o trials 'x=float(0,1)' minimize=error stop.trials=1
+	hpo-ask trials >/dev/null
+	hpo-ask --wait -q trials 2>quiet 3>&- &
+	pid=$!
+	hpo-ask --wait trials 2>err 3>&- &
+	until grep -q 'trial 1 by' err; do :; done
+	ends 1
+	wait $! || [ $? = 1 ]
+	ends_with 1
+	[ ! -s quiet ]
+}
