@@ -84,9 +84,10 @@ begin_job(struct run *run, struct job *job, bool again)
 {
 	struct attempt *a = free_slot(run);
 	struct err e = {0};
-	enum begin begun;
 
 	if (get_ready(run, job, &e) == 0) {
+		enum begin begun;
+
 		a->job = *job;
 		begun = begin_attempt(run, a, &e);
 		if (begun == BEGIN_HELD)

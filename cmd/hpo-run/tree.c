@@ -232,12 +232,12 @@ static bool
 read_environ(pid_t pid, struct buf *out)
 {
 	char path[64];
-	int fd;
 
 	snprintf(path, sizeof(path), "/proc/%ld/environ", (long)pid);
 	for (int ms = 0; ms < EXEC_MS; ms++) {
+		const int fd = open(path, O_RDONLY | O_CLOEXEC);
+
 		out->len = 0;
-		fd = open(path, O_RDONLY | O_CLOEXEC);
 		if (fd == -1)
 			return false;
 		while (out->len < ENVIRON_MAX && buf_read(out, fd, CHUNK) > 0)
@@ -356,14 +356,15 @@ tree_end_leftovers(const char *dir)
 {
 	DIR *proc = opendir("/proc");
 	struct buf its = {0};
-	size_t n = 0, ended;
+	size_t n = 0;
 
 	if (!proc)
 		return 0;
 	/* What they forked meanwhile may have a pid that was passed already;
 	 * but what does not die is not waited for again. */
 	for (int pass = 0; pass < PASSES_MAX; pass++) {
-		ended = end_leftovers_once(proc, dir, &its);
+		const size_t ended = end_leftovers_once(proc, dir, &its);
+
 		n += ended;
 		if (ended == 0)
 			break;
