@@ -72,16 +72,33 @@ storm() {
 	grep -q ' 0 evaluated again' out
 }
 
+# Tests that need a command: without it they are skipped, or fail.
+needs() {
+	command -v "$1" >/dev/null || [ -n "${TESTS_MUST_RUN-}" ] ||
+	    skip "no $1"
+}
+
 @test "a loop of bash or dash, while LINE, left by INT, $n times" {
+	needs dash
 	storm INT-while
 }
 
 @test "a loop of bash or dash, LINE || break, left by INT, $n times" {
+	needs dash
 	storm INT-break
 }
 
-@test "both loops left by INT twice, $n times each" {
+@test "a loop of bash or dash without an end, left by INT, $n times" {
+	needs dash
+	storm INT-loop
+}
+
+@test "all loops left by INT twice, and by TERM, $n times each" {
 	[ -n "${KILLS-}" ] || skip "only with KILLS"
-	storm INT2-while
-	storm INT2-break
+	needs dash
+	for signal in INT2 TERM; do
+		storm $signal-while
+		storm $signal-break
+		storm $signal-loop
+	done
 }
