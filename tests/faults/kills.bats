@@ -14,9 +14,8 @@ n=${KILLS-2}
 
 # Do $1 as often as n says; in the long form, show what was done.
 storm() {
-	local trials=16
-	[ "$n" -lt 20 ] || trials=40
-	TRIALS=$trials "$BATS_TEST_DIRNAME/kills.sh" "$1" "$n" | tee out
+	[ -n "${KILLS-}" ] || export TRIALS=16 LONGEST=150
+	"$BATS_TEST_DIRNAME/kills.sh" "$1" "$n" | tee out
 	[ "$(cut -d' ' -f2 out)" -ge "$n" ] || [ "$1" = forget ]
 	[ -z "${KILLS-}" ] || sed 's/^/# /' out >&3
 }

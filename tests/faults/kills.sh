@@ -27,12 +27,13 @@
 # that end is at most 50 ms from that moment, and has no exit.json.
 #
 # Prints what was done and how often.  The programs stand in $BUILD; TRIALS is
-# the number of trials of a search, SEED makes other searches.
+# the number of trials of a search, 40 if not set, LONGEST the milliseconds that
+# payloads take at most, 300; SEED makes other searches.
 set -u
 what=${1:?WHAT} wanted=${2:?N}
 PATH=$BUILD/tests/faults:$PATH
 RANDOM=${SEED-1}
-trials=${TRIALS-40} slots=8 lines=1 longest=300
+trials=${TRIALS-40} slots=8 lines=1 longest=${LONGEST-300}
 limit=$((longest + 5000)) # ms
 [ $what != many ] || lines=16 slots=2 trials=$((trials * 4))
 searches=0 hits=0 rounds=0 again=0 window=0 slowest=0
@@ -267,7 +268,8 @@ until enough; do
 	last_round
 	check_search
 done
+said="$again evaluated again"
+[ $window = 0 ] || said+=" that ended at most $window ms from a signal to hpo-run"
 echo "$what: $hits times in $rounds lines, $searches searches of $trials" \
-    "trials: all complete once; $again evaluated again that ended at most" \
-    "$window ms from a signal to hpo-run; at most $slowest ms to the end of all"
+    "trials: all complete once; $said; at most $slowest ms to the end of all"
 [ $what != forget ] || [ $again -gt 0 ]
