@@ -1,6 +1,7 @@
 #include "orphans.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "reap.h"
 #include "xalloc.h"
@@ -15,20 +16,39 @@ say(const struct history *h, const struct trial *t)
 	free(by);
 }
 
-/* The numbers of the trials whose holders are dead, then 0; to be freed. */
+/* Whether a and b are the same text. */
+static bool
+is_same(const struct history *h, struct span a, struct span b)
+{
+	const char *text = h->log.text.data;
+
+	return a.len == b.len && memcmp(text + a.at, text + b.at, a.len) == 0;
+}
+
+/*
+ * The numbers of the trials whose holders are dead, then 0; to be freed.  Of
+ * neighbours with one holder that lives, /proc is looked at once.
+ */
 static uint32_t *
 find_orphans(struct history *h, const struct reap *how)
 {
 	const size_t n = history_count(h);
 	uint32_t *orphans = xcalloc(n + 1, sizeof(*orphans));
+	struct span alive = {0};
 	size_t found = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct trial *t = history_at(h, i);
-		json_t *line = reap_line(h, t, how);
+		json_t *line;
 
+		if (trial_is_final(t->state) || t->by.len == 0 ||
+		    is_same(h, alive, t->by))
+			continue;
+		line = reap_line(h, t, how);
 		if (line)
 			orphans[found++] = t->number;
+		else if (t->job.len == 0) /* else it is not looked at */
+			alive = t->by;
 		json_decref(line);
 	}
 	return orphans;

@@ -167,7 +167,8 @@ attempt_read(struct run *run, struct attempt *a, size_t output)
 
 /*
  * Whether nothing more was reported.  Steps wait in the file for our reader,
- * but not once we are to end, perhaps for that very reader.
+ * but not those of a payload that has ended: its result must be on the disk
+ * before anything else happens to us.
  */
 static bool
 poll_report(struct run *run, struct attempt *a)
@@ -175,7 +176,8 @@ poll_report(struct run *run, struct attempt *a)
 	struct source s = {.run = run, .a = a};
 
 	for (int n = 0; n < POLL_MAX; n++) {
-		if (!run->stopping && emit_waiting(&run->out) >= RUN_QUEUE_MAX)
+		if (a->stage == ATTEMPT_RUNNING &&
+		    emit_waiting(&run->out) >= RUN_QUEUE_MAX)
 			return false;
 		if (!report_poll(&a->report, take_reported, &s))
 			return true;

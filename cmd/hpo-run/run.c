@@ -169,15 +169,13 @@ take_events(struct run *run, const struct epoll_event *events, int n)
 
 /* When something has to be done for an attempt without an event. */
 static double
-slot_due(const struct run *run, const struct attempt *a, double now)
+slot_due(const struct attempt *a, double now)
 {
 	switch (a->stage) {
 	case ATTEMPT_LEFT:
 		return now + left_tick_s;
-	case ATTEMPT_ORDER: /* a report may have to wait for our reader */
-		if (run->stopping || emit_waiting(&run->out) < RUN_QUEUE_MAX)
-			return now;
-		break;
+	case ATTEMPT_ORDER:
+		return now;
 	case ATTEMPT_RUNNING:
 		return fmin(a->due > 0 ? a->due : INFINITY,
 		    a->listen_at > 0 ? a->listen_at : INFINITY);
@@ -200,7 +198,7 @@ next_due(const struct run *run, double now, double next_tick)
 	if (run->leave_at > 0)
 		due = fmin(due, run->leave_at);
 	for (size_t i = 0; run->busy > 0 && i < run->places; i++)
-		due = fmin(due, slot_due(run, &run->slots[i], now));
+		due = fmin(due, slot_due(&run->slots[i], now));
 	if (run->input_always && !run->in.eof && intake_room(run))
 		due = now;
 	return due > now ? due - now : 0;
