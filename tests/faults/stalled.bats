@@ -89,9 +89,10 @@ others_work() {
 	runner -j 8 -- sh -c 'cat steps >>$HPO_REPORT
 	    cat steps steps; echo; echo $HPO_TRIAL; echo end >>log'
 	tell
-	until [ "$(wc -l <log)" -ge 8 ]; do :; done 2>/dev/null
-	# More than the pipe and the queue of hpo-run hold: some wait on disk.
-	[ "$(find runs -name exit.json | wc -l)" -lt 8 ]
+	# More than the pipe and the queue of hpo-run hold, but what has ended is
+	# on the disk; no other starts.
+	until [ "$(find runs -name exit.json | wc -l)" = 8 ]; do :; done 2>/dev/null
+	[ "$(wc -l <log)" = 8 ]
 	kill -CONT $tell
 	all_end 12
 	[ "$(jq -s 'map(select(.step)) | length' trials)" = 48000 ]
