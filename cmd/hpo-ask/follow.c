@@ -130,8 +130,11 @@ ask_more(struct follower *f)
 
 	if (status == STATUS_OK)
 		add_own(f, &b);
-	else if (status == STATUS_SYS && e.text[0] == '\0')
+	else if (status == STATUS_SYS && e.text[0] == '\0') {
+		add_own(f, &b); /* what was printed, nobody reads */
+		f->refused = true;
 		leave(f);
+	}
 	asker_heed(); /* printing may have failed for that */
 	if (e.text[0] != '\0')
 		die(status, "%s", e.text);

@@ -91,7 +91,8 @@ hand_out(struct asker *a, size_t n, struct batch *b)
 		    batch_collect(b, h, n, &ask->method, &who, &e) == -1)
 			fail(&e);
 		asker_heed();
-		date_lines(b);
+		if (!b->ended) /* it was asked when it was */
+			date_lines(b);
 		rc = b->n > 0 ? batch_record(b, h, &e) : 0;
 	} while (rc == 1);
 	if (rc == -1 || log_unlock(&h->log, LOG_ASK, &e) == -1)

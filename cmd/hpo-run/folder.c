@@ -126,18 +126,20 @@ move_aside(int at, const char *name)
 	return -1;
 }
 
-/* All of a file that is not larger than a line may be. */
-static bool
+/* All of a file; of one larger than a line may be, more than that.  Returns 0,
+ * or -1 with errno set. */
+static int
 read_small(int fd, struct buf *out)
 {
+	ssize_t n;
+
 	out->len = 0;
-	if (fd == -1)
-		return false;
-	while (out->len <= JSONL_LINE_MAX && buf_read(out, fd, 1 << 16) > 0)
-		;
+	do
+		n = buf_read(out, fd, 1 << 16);
+	while (n > 0 && out->len <= JSONL_LINE_MAX);
 	while (out->len > 0 && out->data[out->len - 1] == '\n')
 		out->len--;
-	return out->len <= JSONL_LINE_MAX;
+	return n == -1 ? -1 : 0;
 }
 
 /* The attempt whose folder is called name; 0 if it is no such folder. */
@@ -152,62 +154,82 @@ attempt_of(const char *name)
 		   : 0;
 }
 
-/* Whether attempt/exit.json is the end of the job's trial; then in *final. */
+/* Whether text is the end of the job's trial. */
 static bool
-read_final(
-    int trial, long long attempt, const struct job *job, struct buf *final)
+is_end(const struct buf *text, const struct job *job)
 {
-	struct err ignored = {0};
 	enum trial_state state = TRIAL_STATES;
-	char path[NAME + sizeof("/exit.json")];
-	const char *name;
-	json_t *line;
-	bool good;
-	int fd;
-
-	snprintf(path, sizeof(path), "%lld/exit.json", attempt);
-	fd =
-	    openat(trial, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	good = read_small(fd, final);
-	if (fd != -1)
-		close(fd);
-	if (!good)
-		return false;
-	line = trial_parse(final->data, final->len, &ignored);
-	name = json_string_value(json_object_get(line, "state"));
-	good =
+	struct err ignored = {0};
+	json_t *line = text->len <= JSONL_LINE_MAX
+			   ? trial_parse(text->data, text->len, &ignored)
+			   : NULL;
+	const char *name = json_string_value(json_object_get(line, "state"));
+	const bool good =
 	    name && trial_state_find(name, &state) && trial_is_final(state) &&
 	    json_integer_value(json_object_get(line, "trial")) == job->trial &&
 	    job_same_fidelity(json_object_get(line, "fidelity"), job->fidelity);
+
 	json_decref(line);
 	return good;
 }
 
-/* The newest final line of the trial; sets f->used. */
-static bool
+/* Read attempt/exit.json, of no length if there is none; -1 with errno set. */
+static int
+read_exit(int trial, long long attempt, struct buf *text)
+{
+	char path[NAME + sizeof("/exit.json")];
+	int fd, rc, saved;
+
+	text->len = 0;
+	snprintf(path, sizeof(path), "%lld/exit.json", attempt);
+	fd =
+	    openat(trial, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	if (fd == -1)
+		return errno == ENOENT || errno == ENOTDIR ? 0 : -1;
+	rc = read_small(fd, text);
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return rc;
+}
+
+/* The newest final line of the trial, of no length if there is none; sets
+ * f->used.  -1 with errno set: it might be what cannot be read. */
+static int
 find_final(struct folder *f, const struct job *job, struct buf *final)
 {
 	const int copy = open_dir(f->trial, ".");
 	DIR *dir = copy == -1 ? NULL : fdopendir(copy);
 	const struct dirent *entry;
-	struct buf line = {0};
+	struct buf text = {0};
 	long long best = 0;
+	int rc = 0;
 
-	if (!dir)
-		return false;
-	while ((entry = readdir(dir))) { /* NOLINT(concurrency-mt-unsafe) */
+	if (!dir) {
+		if (copy != -1)
+			close(copy);
+		return -1;
+	}
+	errno = 0;
+	while (rc == 0 &&
+	       (entry = readdir(dir))) { /* NOLINT(concurrency-mt-unsafe) */
 		const long long n = attempt_of(entry->d_name);
 
 		f->used = f->used || n > 0;
-		if (n <= best || !read_final(f->trial, n, job, &line))
-			continue;
-		best = n;
-		final->len = 0;
-		buf_add(final, line.data, line.len);
+		if (n > best)
+			rc = read_exit(f->trial, n, &text);
+		if (rc == 0 && n > best && is_end(&text, job)) {
+			best = n;
+			final->len = 0;
+			buf_add(final, text.data, text.len);
+		}
+		if (rc == 0)
+			errno = 0;
 	}
+	rc = errno == 0 ? 0 : -1;
 	closedir(dir);
-	buf_release(&line);
-	return best > 0;
+	buf_release(&text);
+	return rc;
 }
 
 /*
@@ -252,7 +274,9 @@ check_params(const struct folder *f, json_t *params)
 	json_t *there = NULL;
 	int rc;
 
-	if (read_small(f->params, &text) && text.len == 0) {
+	if (read_small(f->params, &text) == -1) {
+		rc = -1;
+	} else if (text.len == 0) {
 		rc = write_params(f, params);
 	} else {
 		there = jsonl_parse(text.data, text.len, &ignored);
@@ -324,7 +348,12 @@ folder_open(struct folders *all, const struct job *job, struct folder *f,
 		return FOLDER_ERROR;
 	f->dir = folders_path(all, job);
 	state = enter_trial(all, job, f, moved);
-	if (state == FOLDER_READY && find_final(f, job, final))
+	if (state == FOLDER_READY && find_final(f, job, final) == -1) {
+		err_sys(e, "cannot read the folder '%s'", f->dir);
+		folder_close(f);
+		return FOLDER_ERROR;
+	}
+	if (state == FOLDER_READY && final->len > 0)
 		return FOLDER_ENDED;
 	if (state == FOLDER_READY &&
 	    mkdirat(f->trial, "checkpoint", MODE_DIR) == -1 && errno != EEXIST)

@@ -50,8 +50,10 @@ free_slot(const struct run *run)
 bool
 intake_room(const struct run *run)
 {
-	return run->busy - run->ended < run->options->slots &&
-	       free_slot(run) != NULL;
+	/* one that has ended may have to be tried again, in the place it has */
+	const size_t over = run->options->retries > 0 ? 0 : run->ended;
+
+	return run->busy - over < run->options->slots && free_slot(run) != NULL;
 }
 
 /* What the first job needs, and each of another study. */

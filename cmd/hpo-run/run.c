@@ -84,15 +84,16 @@ output_failed(struct run *run)
 
 /* Have standard output watched: for its reader's end, and for room. */
 static void
-watch_output(struct run *run, bool was_blocked)
+watch_output(struct run *run)
 {
 	struct epoll_event e = {.events = run->out.blocked ? EPOLLOUT : 0,
 	    .data.u64 = EVENT_OUTPUT};
 
 	if (run->out.error && !run->output_lost)
 		output_failed(run);
-	else if (run->output_watched && was_blocked != run->out.blocked)
-		epoll_ctl(run->loop, EPOLL_CTL_MOD, run->out.fd, &e);
+	else if (run->output_watched && run->room_watched != run->out.blocked &&
+		 epoll_ctl(run->loop, EPOLL_CTL_MOD, run->out.fd, &e) == 0)
+		run->room_watched = run->out.blocked;
 }
 
 static void
@@ -277,14 +278,13 @@ loop(struct run *run)
 	double next_tick = clock_monotonic() + tick_s;
 
 	for (;;) {
-		const bool blocked = run->out.blocked;
 		struct epoll_event events[EVENTS_MAX];
 		double now;
 		int n;
 
 		intake_lines(run);
 		intake_watch(run);
-		watch_output(run, blocked);
+		watch_output(run);
 		if (is_over(run))
 			return;
 		now = clock_monotonic();
@@ -297,7 +297,7 @@ loop(struct run *run)
 			tick(run);
 			next_tick = now + tick_s;
 		}
-		watch_output(run, blocked);
+		watch_output(run);
 	}
 }
 

@@ -54,6 +54,7 @@ struct run {
 
 	bool started; /* a program was started: the command is good */
 	bool input_watched, input_always, output_watched;
+	bool room_watched;  /* for room, too: it was full */
 	bool output_lost;   /* it failed, and that was said */
 	enum status status; /* the worst so far */
 	bool stopping;      /* nothing more is started */
