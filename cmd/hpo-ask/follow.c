@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "deliver.h"
 #include "round.h"
 #include "watch.h"
@@ -20,8 +21,12 @@ struct follower {
 	int watch;
 	struct own *own; /* the open ones: at most as many as are asked for */
 	size_t n;
-	bool refused; /* our reader has given one back: it ends */
+	size_t seen;     /* lines of the file when we asked last */
+	double again_at; /* when to ask even if nothing is seen to change */
+	bool refused;    /* our reader has given one back: it ends */
 };
+
+static const double again_s = 1; /* holders may have died */
 
 /* Whether the reason is hpo-run's for a trial that it leaves as it ends. */
 static bool
@@ -128,9 +133,11 @@ ask_more(struct follower *f)
 	const enum status status =
 	    asker_round(&f->asker, f->asker.ask->n - f->n, &b, &e);
 
-	if (status == STATUS_OK)
+	f->seen = f->asker.h.nlines;
+	f->again_at = clock_monotonic() + again_s;
+	if (status == STATUS_OK) {
 		add_own(f, &b);
-	else if (status == STATUS_SYS && e.text[0] == '\0') {
+	} else if (status == STATUS_SYS && e.text[0] == '\0') {
 		add_own(f, &b); /* what was printed, nobody reads */
 		f->refused = true;
 		leave(f);
@@ -145,6 +152,17 @@ ask_more(struct follower *f)
 	return status;
 }
 
+/*
+ * Whether asking may be of use: not after each step that somebody tells, since
+ * it takes the lock.
+ */
+static bool
+may_ask(const struct follower *f)
+{
+	return f->n < f->asker.ask->n && (history_moved(&f->asker.h, f->seen) ||
+					     clock_monotonic() >= f->again_at);
+}
+
 /* What there is to do now; whether that was all, and then the status. */
 static bool
 is_over(struct follower *f, enum status *status)
@@ -156,7 +174,9 @@ is_over(struct follower *f, enum status *status)
 		*status = STATUS_SYS;
 		return f->n == 0;
 	}
-	*status = f->n < ask->n ? ask_more(f) : STATUS_OK;
+	if (!may_ask(f))
+		return false;
+	*status = ask_more(f);
 	if (f->n > 0 || *status == STATUS_OK)
 		return false;
 	if (*status == STATUS_NO) /* the search is over, as it should be */

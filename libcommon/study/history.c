@@ -273,6 +273,29 @@ history_uid(struct history *h, const char *uid)
 	return (uint32_t)json_integer_value(json_object_get(h->uids, uid));
 }
 
+/* Whether the line has the bytes of word, which is a key or a value. */
+static bool
+has_word(const struct history *h, const struct line *line, const char *word)
+{
+	return memmem(h->log.text.data + line->at, line->len, word,
+		   strlen(word)) != NULL;
+}
+
+bool
+history_moved(const struct history *h, size_t from)
+{
+	bool moved = from > h->nlines;
+
+	for (size_t i = from; i < h->nlines && !moved; i++) {
+		const struct line *line = &h->line[i];
+
+		moved = line->header || ((has_word(h, line, "\"state\"") ||
+					     has_word(h, line, "\"by\"")) &&
+					    !has_word(h, line, "\"running\""));
+	}
+	return moved;
+}
+
 json_int_t
 history_seq(struct history *h)
 {

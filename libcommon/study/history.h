@@ -107,6 +107,13 @@ int history_write(struct history *h, size_t n, struct err *e);
  */
 int history_end(struct history *h, size_t before, bool sync, struct err *e);
 
+/*
+ * Whether a line from index `from` on (h->nlines of before) may free or end a
+ * trial, or is a header: whether asking may have another answer now.  True
+ * also when all was read anew.  O(bytes of these lines).
+ */
+bool history_moved(const struct history *h, size_t from);
+
 /* The seq of the last line that has one; -1 if none has. */
 json_int_t history_seq(struct history *h);
 
