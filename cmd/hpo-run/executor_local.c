@@ -10,6 +10,7 @@
 #include "buf.h"
 #include "child.h"
 #include "executor.h"
+#include "leftovers.h"
 #include "tree.h"
 #include "xalloc.h"
 
@@ -232,7 +233,7 @@ local_clear(void *state, const char *dir)
 {
 	const struct local *l = state;
 
-	return l->keep ? 0 : tree_end_leftovers(dir);
+	return l->keep ? 0 : leftovers_end(dir);
 }
 
 static void

@@ -9,11 +9,7 @@
 #include <sys/types.h>
 
 #include "buf.h"
-
-struct pids {
-	pid_t *v;
-	size_t n, cap;
-};
+#include "pids.h"
 
 struct tree {
 	int children;        /* our list in /proc; -1 if the kernel has none */
@@ -48,12 +44,5 @@ void tree_signal_group(pid_t pid, int sig);
 
 /* The same to one of a family. */
 void tree_signal(pid_t pid, int sig);
-
-/*
- * End what an earlier hpo-run left of the trial whose HPO_DIR is dir: by KILL,
- * for its payload is dead already.  Only processes whose HPO_RUNNER is dead.
- * Waits up to 2 seconds.  Returns how many there were.
- */
-size_t tree_end_leftovers(const char *dir);
 
 #endif
