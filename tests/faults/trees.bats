@@ -74,9 +74,13 @@ left_noted() {
 # Begin hpo-run with trials $1 to $2 and the words $3; its id is in pid.
 begin() {
 	ask "$1" "$2" >in
-	hpo-run -q -j $slots --kill-after 0.2s -- "$tree" records "$3" \
-	    <in >out 3>&- &
+	# Bash starts jobs deaf to INT, unless told otherwise.
+	env --default-signal=INT hpo-run -q -j $slots --kill-after 0.2s -- \
+	    "$tree" records "$3" <in >out 3>&- &
 	pid=$!
+	until [ "$(cat /proc/$pid/comm)" = hpo-run ] || ! kill -0 $pid; do
+		:
+	done 2>/dev/null
 }
 
 # Pass a random time, up to $1 ms.
@@ -91,6 +95,7 @@ interrupted() {
 	mkfifo quiet
 	touch records
 	for ((round = 0; round < rounds; round++)); do
+		rm -f out
 		begin $trial $((trial + 7)) "bare deaf $word"
 		for sig; do
 			pass 60
