@@ -38,11 +38,20 @@ ask() { stage hpo-ask -q --follow -j "$1" trials >points 3>&- & ask=$!; }
 runner() { stage hpo-run -q "$@" <points >lines 3>&- & runner=$!; }
 tell() { stage hpo-tell -q trials <lines 3>&- & tell=$!; }
 
+# The stage whose number is in the variable $1 ends well.  Then the number may
+# be another's, and is forgotten.
+ends() {
+	local rc=0
+	wait "${!1}" || rc=$?
+	unset "$1"
+	return $rc
+}
+
 # All three end well, and then all $1 trials are complete, each once.
 all_end() {
-	wait $ask
-	wait $runner
-	wait $tell
+	ends ask
+	ends runner
+	ends tell
 	jq -se --argjson n "$1" 'map(.seq) == [range(length)] and
 	    (map(select(.state == "complete").trial) | sort == [range(1; $n + 1)])
 	    ' trials
@@ -148,8 +157,8 @@ others_work() {
 	others_work
 	[ "$(grep -c '"step"' trials)" -lt 3000 ]
 	kill -CONT $reader
-	wait $tell
-	wait $reader
+	ends tell
+	ends reader
 	[ "$(wc -l <copied)" = 3000 ]
 	[ "$(grep -c '"step"' trials)" = 3000 ]
 	others_work
