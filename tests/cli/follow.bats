@@ -30,6 +30,12 @@ next() {
 	read -rt 20 line <&8 && jq .trial <<<"$line"
 }
 
+# Pass some time, in which nothing comes.
+pass() {
+	[ -p nothing ] || mkfifo nothing
+	read -rt 0.01 <>nothing || true
+}
+
 # It ends with status $1.
 ends_with() {
 	rc=0
@@ -148,6 +154,16 @@ ends_with() {
 	    last | [.trial, .state, .by] == [900, "waiting", null]' trials)" = true ]
 }
 
+@test "--follow gives back also what it prints as its reader leaves" {
+	hpo-space -o trials 'x=float(0,1)' minimize=error stop.trials=900
+	{ hpo-ask -q --follow -j 900 trials || echo $? >status; } |
+	    head -c 1000 >begin
+	[ "$(stat -c %s begin)" = 1000 ]
+	[ "$(cat status)" = 3 ]
+	[ "$(jq -sc 'map(select(.trial)) | group_by(.trial) | map(add) |
+	    map(select(.state == "waiting" and .by == null)) | length' trials)" = 900 ]
+}
+
 @test "--follow prints the names of --format tsv once" {
 	hpo-space -o trials 'x=float(0,1)' minimize=error stop.trials=3
 	follow --format tsv
@@ -197,6 +213,22 @@ ends_with() {
 	[ "$(hpo-ask --for 'b c' trials | jq .trial)" = 2 ]
 }
 
+@test "--for of a trial that has ended: its lines, merged, and the study" {
+	hpo-space -o trials 'x=float(0,1)' minimize=error
+	hpo-ask --for a trials >/dev/null
+	hpo-tell -q trials <<-'END'
+	{"trial":1,"state":"running","attempt":1,"by":"gone","started":"2024-01-01T00:00:00.000Z"}
+	{"trial":1,"attempt":1,"step":3,"metrics":{"error":0.75}}
+	{"trial":1,"attempt":1,"state":"complete","metrics":{"error":0.5,"loss":2},"seconds":0.25,"note":"x"}
+	END
+	hpo-ask --for a trials >out
+	[ "$(jq 'has("study")' out)" = true ]
+	cmp <(jq -S 'del(.study)' out) \
+	    <(jq -sS 'map(select(.trial == 1)) | add' trials)
+	# The same at any time.
+	cmp out <(hpo-ask --for a trials)
+}
+
 @test "--for takes a free trial that has no key, and what was lost" {
 	hpo-space -o trials 'x=float(0,1)' minimize=error stop.trials=3
 	printf '%s\n' '{"params":{"x":0.25}}' '{"params":{"x":0.5},"for":"b"}' |
@@ -222,7 +254,7 @@ ends_with() {
 	exec 9>in
 	hpo-run -q -- true < <(hpo-ask --for a trials) | head -n 1 >&9
 	until [ "$(jq -s 'map(select(.trial)) | add | .state' trials)" = '"running"' ]; do
-		:
+		pass
 	done
 	run -4 hpo-ask -q --for a trials
 	kill -KILL $pid
@@ -257,7 +289,7 @@ ends_with() {
 	hpo-ask --wait -q trials 2>quiet 3>&- &
 	pid=$!
 	hpo-ask --wait trials 2>err 3>&- &
-	until grep -q 'trial 1 by' err; do :; done
+	until grep -q 'trial 1 by' err; do pass; done
 	ends 1
 	wait $! || [ $? = 1 ]
 	ends_with 1
