@@ -123,21 +123,6 @@ collect_any(struct batch *b, struct history *h, size_t most, struct proposer *p,
 		collect_new(b, h, most, p, e);
 }
 
-/* The trial that has the key, or NULL. */
-static const struct trial *
-find_key(struct history *h, const char *key)
-{
-	const size_t n = history_count(h);
-
-	for (size_t i = 0; i < n; i++) {
-		const struct trial *t = history_at(h, i);
-
-		if (t->key.len > 0 && history_equals(h, t->key, key))
-			return t;
-	}
-	return NULL;
-}
-
 /* The key's trial as it is: its end, its next attempt, or who holds it. */
 static void
 collect_own(struct batch *b, struct history *h, const struct trial *t)
@@ -157,7 +142,7 @@ int
 batch_collect(struct batch *b, struct history *h, size_t most,
     const struct method *method, const struct taker *who, struct err *e)
 {
-	const struct trial *own = who->key ? find_key(h, who->key) : NULL;
+	const struct trial *own = who->key ? history_for(h, who->key) : NULL;
 	struct proposer p;
 
 	b->header = h->header_line;

@@ -7,6 +7,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "file.h"
 #include "interrupt.h"
 #include "jsonl.h"
 #include "xalloc.h"
@@ -40,7 +41,9 @@ write_out(const struct buf *out)
 			break;
 		}
 		n = write(STDOUT_FILENO, out->data + done, out->len - done);
-		if (n == -1 && errno != EINTR)
+		if (n == -1 && errno == EAGAIN)
+			wait_writable(STDOUT_FILENO);
+		else if (n == -1 && errno != EINTR)
 			break;
 		if (n > 0)
 			done += (size_t)n;
@@ -84,6 +87,8 @@ count_left(const struct batch *b, const struct buf *out, size_t done)
 {
 	size_t lines = 0;
 
+	if (done < out->len && out->data[done] == '\n')
+		done++; /* a reader takes the last line without it */
 	for (size_t i = done; i < out->len; i++)
 		lines += out->data[i] == '\n';
 	return lines < b->n ? lines : b->n; /* the line of names may be left */

@@ -106,8 +106,11 @@ leave(struct follower *f)
 	}
 	if (n > 0 &&
 	    give_back(h, list, n, "not started: its reader has gone", &e) == -1)
-		warn("%zu trials stay held until the next hpo-ask: %s", n,
-		    e.text);
+		warn("nobody reads any more; %zu trials stay held until the "
+		     "next hpo-ask: %s",
+		    n, e.text);
+	else
+		warn("nobody reads any more; %zu trials are given back", n);
 	exit(STATUS_SYS);
 }
 
@@ -153,6 +156,21 @@ ask_more(struct follower *f)
 }
 
 /*
+ * Who runs our trials may have died, and our reader not know it, as cat(1)
+ * before an hpo-run that has ended: given back, they are printed again, and
+ * that tells it.  Asking does this, too.
+ */
+static void
+reap(struct follower *f)
+{
+	if (clock_monotonic() < f->again_at)
+		return;
+	asker_reap(&f->asker);
+	f->again_at = clock_monotonic() + again_s;
+	look(f);
+}
+
+/*
  * Whether asking may be of use: not after each step that somebody tells, since
  * it takes the lock.
  */
@@ -170,6 +188,8 @@ is_over(struct follower *f, enum status *status)
 	const struct ask *ask = f->asker.ask;
 
 	look(f);
+	if (f->n == ask->n || (f->refused && f->n > 0))
+		reap(f);
 	if (f->refused) {
 		*status = STATUS_SYS;
 		return f->n == 0;

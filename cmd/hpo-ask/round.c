@@ -55,6 +55,17 @@ asker_close(struct asker *a)
 	history_close(&a->h);
 }
 
+void
+asker_reap(struct asker *a)
+{
+	struct err e = {0};
+
+	if (history_lock(&a->h, LOG_ASK, &e) == -1 ||
+	    orphans_free(&a->h, a->ask->lost, a->ask->quiet, &e) == -1 ||
+	    log_unlock(&a->h.log, LOG_ASK, &e) == -1)
+		fail(&e);
+}
+
 /* Complete the lines: what a new one says that a proposal does not. */
 static void
 date_lines(struct batch *b)
@@ -146,29 +157,39 @@ say_handed_out(struct batch *b)
 static enum status
 judge(struct asker *a, const struct batch *b)
 {
-	struct buf ignored = {0};
-	const bool held =
-	    b->held != 0 || held_find(&a->h, a->ask->key, &ignored) > 0;
+	const bool later =
+	    b->held != 0 || (!b->ended && held_any(&a->h, a->ask->key != NULL));
 
-	buf_release(&ignored);
-	return held ? STATUS_LATER : STATUS_NO;
+	return later ? STATUS_LATER : STATUS_NO;
 }
 
 void
 asker_explain(struct asker *a, struct batch *b, enum status status)
 {
-	struct buf holders = {0};
+	struct held held = {0};
 
 	if (status == STATUS_NO)
 		warn("%s", buf_text(&b->why));
 	if (status != STATUS_LATER)
 		return;
 	if (b->held != 0)
-		held_add(&a->h, history_trial(&a->h, b->held), &holders);
+		held_add(&held, &a->h, history_trial(&a->h, b->held));
 	else
-		(void)held_find(&a->h, a->ask->key, &holders);
-	held_say(&a->h, buf_text(&b->why), buf_text(&holders));
-	buf_release(&holders);
+		held_find(&held, &a->h, a->ask->key != NULL);
+	held_say(&held, &a->h, buf_text(&b->why));
+	held_release(&held);
+}
+
+/* Only a whole line shows that there is nothing to run. */
+static void
+refuse_ended(struct batch *b)
+{
+	json_t *line = b->line[0];
+
+	buf_printf(&b->why, "trial %" JSON_INTEGER_FORMAT " has ended: %s",
+	    json_integer_value(json_object_get(line, "trial")),
+	    json_string_value(json_object_get(line, "state")));
+	json_decref(b->line[--b->n]);
 }
 
 enum status
@@ -178,6 +199,8 @@ asker_round(struct asker *a, size_t n, struct batch *b, struct err *e)
 		filter(a, n, b);
 	else
 		hand_out(a, n, b);
+	if (b->ended && a->ask->format != formats)
+		refuse_ended(b);
 	if (b->n == 0)
 		return judge(a, b);
 	if (a->ask->verbose)

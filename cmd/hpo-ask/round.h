@@ -24,9 +24,13 @@ struct asker {
  */
 void asker_open(struct asker *a, const struct ask *ask, bool stays);
 
+/* Give back what the dead hold.  Failures end the program. */
+void asker_reap(struct asker *a);
+
 /* Die of the signal that was caught, if there was one. */
 void asker_heed(void);
 
+/* Close the file; or die of the signal that was caught. */
 void asker_close(struct asker *a);
 
 /*

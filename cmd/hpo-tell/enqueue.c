@@ -7,6 +7,7 @@
 #include "encode.h"
 #include "failed.h"
 #include "jsonl.h"
+#include "same.h"
 
 enum { ULID_LETTERS = 26, RANDOM_BYTES = 10, TIME_BYTES = 6 };
 
@@ -53,6 +54,25 @@ refuse(const struct err *e)
 	return (struct verdict){.status = STATUS_INPUT, .why = *e};
 }
 
+/* Whether a trial has this key: then *v says that the point is there, or that
+ * it is another one. */
+static bool
+has_key(struct teller *t, const char *key, json_t *params, struct verdict *v)
+{
+	const struct trial *trial = history_for(&t->history, key);
+
+	if (!trial)
+		return false;
+	if (same_params(&t->history, trial, params)) {
+		v->there = true;
+	} else {
+		v->status = STATUS_INPUT;
+		err_set(&v->why, "trial %u has the key '%s', and other params",
+		    (unsigned)trial->number, key);
+	}
+	return true;
+}
+
 struct verdict
 enqueue_judge(struct teller *t, json_t *object)
 {
@@ -60,12 +80,15 @@ enqueue_judge(struct teller *t, json_t *object)
 	struct err e = {0};
 	const char *state = json_string_value(json_object_get(object, "state"));
 	json_t *params = json_object_get(object, "params");
+	const char *key = json_string_value(json_object_get(object, "for"));
 	const uint32_t last = history_last(&t->history);
 
 	if (!params)
 		err_set(&e, "neither 'trial' nor 'params' nor 'space'");
 	else if (state && strcmp(state, "waiting") != 0)
 		err_set(&e, "'state' of a point without 'trial' is waiting");
+	else if (key && *key == '\0')
+		err_set(&e, "'for' is an empty key");
 	else if (last == TRIAL_MAX)
 		err_set(&e, "no trial number is left");
 	if (e.text[0])
@@ -76,6 +99,10 @@ enqueue_judge(struct teller *t, json_t *object)
 	params = encode_complete(&t->history.study.space, params, &e);
 	if (!params)
 		return refuse(&e);
+	if (key && has_key(t, key, params, &v)) {
+		json_decref(params);
+		return v;
+	}
 	v.line = jsonl_object();
 	json_object_set_new(v.line, "trial", json_integer(last + 1));
 	json_object_set(v.line, "uid", json_object_get(object, "uid"));

@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -159,6 +160,26 @@ parse_options(int argc, char *argv[])
 	return o;
 }
 
+/*
+ * From a pipe the results of the stages before come first to their end,
+ * whatever signal there is.
+ */
+static void
+check_input(struct teller *t)
+{
+	struct stat in = {0}, trials = {0};
+
+	(void)fstat(STDIN_FILENO, &in); /* reading it will say what is wrong */
+	(void)fstat(t->history.log.fd, &trials);
+	if (in.st_dev == trials.st_dev && in.st_ino == trials.st_ino)
+		die(STATUS_INPUT, "the input is '%s' itself",
+		    t->history.log.path);
+	if (S_ISFIFO(in.st_mode) || S_ISSOCK(in.st_mode)) {
+		t->history.log.patient = true;
+		interrupt_catch();
+	}
+}
+
 static enum status
 tell(struct options *o)
 {
@@ -171,9 +192,7 @@ tell(struct options *o)
 	} else if (o->direct.trial != 0) {
 		status = direct_tell(t, &o->direct);
 	} else {
-		/* First the results of the stages before come to their end. */
-		t->history.log.patient = true;
-		interrupt_catch();
+		check_input(t);
 		status = told_lines(t);
 	}
 	if (t->verbose)

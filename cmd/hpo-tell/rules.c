@@ -353,12 +353,19 @@ static struct verdict
 judge_known(const struct told *x)
 {
 	json_t *params = json_object_get(x->object, "params");
+	json_t *key = json_object_get(x->object, "for");
 	enum trial_state state;
 
 	if (json_object_get(x->object, "space"))
 		return refuse(x->t, x->object, "both 'trial' and 'space'");
 	if (params && !same_params(&x->t->history, x->trial, params))
 		return refuse_point(x);
+	if (key && !history_equals(&x->t->history, x->trial->key,
+		       json_is_string(key) ? json_string_value(key) : ""))
+		return refuse(x->t, x->object,
+		    "'for' names a trial for ever: that of trial %u does not "
+		    "change",
+		    (unsigned)x->trial->number);
 	if (state_of(x->object, &state))
 		return judges[state](x);
 	if (json_is_number(json_object_get(x->object, "step")))

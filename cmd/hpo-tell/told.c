@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "enqueue.h"
+#include "file.h"
 #include "heard.h"
 #include "jsonl.h"
 #include "metrics.h"
@@ -206,8 +207,12 @@ told_lines(struct teller *t)
 	owner_self(t->self);
 	owner_host(t->host);
 	while (!in.eof) {
-		if (jsonl_fill(&in) == -1)
-			die(STATUS_SYS, "standard input: %s", strerror(errno));
+		if (jsonl_fill(&in) == -1) {
+			if (errno != EAGAIN)
+				die(STATUS_SYS, "standard input: %s",
+				    strerror(errno));
+			wait_readable(in.fd);
+		}
 		status = worse(status, tell_ready(t, &heard, &in, b, &lines));
 	}
 	status = worse(status, heard_end(&heard, t));

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <libgen.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,13 +15,27 @@
 
 enum { CHUNK = 1 << 16, MODE = 0666 };
 
+void
+wait_writable(int fd)
+{
+	(void)poll(&(struct pollfd){.fd = fd, .events = POLLOUT}, 1, -1);
+}
+
+void
+wait_readable(int fd)
+{
+	(void)poll(&(struct pollfd){.fd = fd, .events = POLLIN}, 1, -1);
+}
+
 int
 write_all(int fd, const char *data, size_t len)
 {
 	while (len > 0) {
 		const ssize_t n = write(fd, data, len);
 
-		if (n == -1 && errno != EINTR)
+		if (n == -1 && errno == EAGAIN)
+			wait_writable(fd);
+		else if (n == -1 && errno != EINTR)
 			return -1;
 		if (n > 0) {
 			data += n;

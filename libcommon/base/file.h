@@ -7,8 +7,13 @@
 #include "buf.h"
 #include "die.h"
 
-/* All len bytes to fd, over short writes and EINTR; -1 with errno set. */
+/* All len bytes to fd, over short writes, EINTR, and, as others may have made
+ * fd such that it does not wait, EAGAIN; -1 with errno set. */
 int write_all(int fd, const char *data, size_t len);
+
+/* After EAGAIN: until fd can be written to (read from), or a signal came. */
+void wait_writable(int fd);
+void wait_readable(int fd);
 
 /*
  * Append the file path ("-": standard input) to *out, at most max bytes.

@@ -273,6 +273,20 @@ history_uid(struct history *h, const char *uid)
 	return (uint32_t)json_integer_value(json_object_get(h->uids, uid));
 }
 
+const struct trial *
+history_for(struct history *h, const char *key)
+{
+	const size_t n = history_count(h);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct trial *t = history_at(h, i);
+
+		if (t->key.len > 0 && history_equals(h, t->key, key))
+			return t;
+	}
+	return NULL;
+}
+
 /* Whether the line has the bytes of word, which is a key or a value. */
 static bool
 has_word(const struct history *h, const struct line *line, const char *word)

@@ -137,6 +137,10 @@ const struct trial *history_at(struct history *h, size_t i);
 /* The number of the trial with this uid, or 0. */
 uint32_t history_uid(struct history *h, const char *uid);
 
+/* The trial with this key as `for`, the first if there are several, or NULL.
+ * O(trials). */
+const struct trial *history_for(struct history *h, const char *key);
+
 /* The merge of all its lines, unknown keys too: a new reference. */
 json_t *history_merge(struct history *h, const struct trial *t);
 

@@ -110,9 +110,11 @@ read_stream(struct log *log, struct err *e)
 
 	if (log->ended)
 		return 0;
-	do
+	do {
 		n = buf_read(&log->text, log->fd, CHUNK);
-	while (n > 0);
+		if (n == -1 && errno == EAGAIN)
+			wait_readable(log->fd);
+	} while (n > 0 || (n == -1 && errno == EAGAIN));
 	if (n == -1)
 		return err_sys(e, "cannot read '%s'", log->path);
 	log->ended = true;

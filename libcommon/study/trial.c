@@ -122,6 +122,7 @@ static const struct field {
     {"step", check_step},
     {"fidelity", check_real},
     {"by", check_string},
+    {"for", check_string},
     {"attempt", check_number},
     {"reason", check_string},
     {"exit", check_real},

@@ -295,3 +295,45 @@ ends_with() {
 	ends_with 1
 	[ ! -s quiet ]
 }
+
+@test "--follow ends when hpo-tell has died, also behind a tee" {
+	hpo-space -o trials 'x=float(0,1)' minimize=error stop.trials=5
+	mkfifo go
+	hpo-ask --follow -j 2 trials 2>err | tee asked |
+	    hpo-run -q -j 2 -- sh -c 'read -r _ <go; echo 1' |
+	    { echo $BASHPID >tell; exec hpo-tell trials; } 3>&- &
+	until [ "$(grep -cs running trials)" = 2 ]; do :; done
+	kill -KILL "$(cat tell)"
+	printf '\n\n' >go
+	wait $! || [ $? = 137 ]
+	[ "$(jq -s 'map(select(.trial)) | group_by(.trial) | map(add)
+	    | all(.state == "waiting" and .by == null)' trials)" = true ]
+}
+
+@test "--for with a format that does not show that a trial has ended: 1" {
+	hpo-space -o trials 'x=float(0,1)' minimize=error
+	[ "$(hpo-ask --for a --format args trials | cut -c1-6)" = '1 --x=' ]
+	ends 1
+	for format in args env tsv; do
+		run -1 --separate-stderr hpo-ask --for a --format $format trials
+		[ "$output" = "" ]
+		[ "${#stderr_lines[@]}" = 1 ]
+	done
+}
+
+@test "what is said of holders fits who they are" {
+	hpo-space -o trials 'x=float(0,1)' minimize=error stop.trials=3
+	hpo-ask -n 3 trials >/dev/null
+	hint() { # of what hpo-ask says with trial 1 held by $1
+		sed "s/\"trial\":1,\(.*\)\"by\":\"[^\"]*\"/\"trial\":1,\1\"by\":\"$1\"/" trials >t
+		ends() { hpo-tell -q t -t "$1" error=1; }
+		ends 2
+		ends 3
+		run -4 --separate-stderr hpo-ask t
+		grep -o 'reap[=0-9m]*' <<<"$stderr" || echo none
+	}
+	self="$(hostname):$(head -c 4 /proc/sys/kernel/random/boot_id):$$:$(sed 's/.*) //' /proc/$$/stat | cut -d' ' -f20)"
+	[ "$(hint here)" = reap=10m ]
+	[ "$(hint other:1234:1:1)" = reap ]
+	[ "$(hint "$self")" = none ]
+}

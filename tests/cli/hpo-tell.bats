@@ -587,3 +587,44 @@ failing() {
 	run -2 hpo-tell "$PWD" -t 1 e=1
 	[ "$(merged 1 | jq -r .state)" = complete ]
 }
+
+@test "a trial file told to itself is refused" {
+	before=$(cksum <trials)
+	run -2 hpo-tell trials <trials
+	run -2 hpo-tell trials 0<>trials
+	[ "$(cksum <trials)" = "$before" ]
+	cp trials copy
+	hpo-tell trials <copy
+}
+
+@test "an input that does not wait, as others may leave it" {
+	mkfifo in
+	exec 8<>in 7<in
+	dd iflag=nonblock count=0 status=none <&7
+	hpo-tell trials <&7 8>&- 3>&- &
+	exec 7<&-
+	# It sleeps when there is nothing to read, or has failed.
+	until [[ $(sed 's/.*) //' /proc/$!/stat) == [SZ]* ]]; do :; done
+	echo '{"trial":1,"metrics":{"e":1}}' >&8
+	exec 8>&-
+	wait $!
+	[ "$(tail -n 1 trials | jq .metrics.e)" = 1 ]
+}
+
+@test "for names a trial for ever" {
+	printf '%s\n' '{"params":{"x":0.25},"for":"a"}' | hpo-tell trials
+	t=$(tail -n 1 trials | jq .trial)
+	before=$(cksum <trials)
+	for key in '"b"' null '""'; do
+		run -2 hpo-tell trials <<<"{\"trial\":$t,\"for\":$key}"
+		run -2 hpo-tell trials <<<"{\"trial\":1,\"for\":$key}"
+	done
+	run -2 hpo-tell trials <<<"{\"trial\":$t,\"for\":7}"
+	run -2 hpo-tell trials <<<'{"params":{"x":0.5},"for":"a"}'
+	run -2 hpo-tell trials <<<'{"params":{"x":0.5},"for":""}'
+	run -2 hpo-tell trials <<<'{"params":{"x":0.5},"for":7}'
+	# The same point again is there.
+	hpo-tell trials <<<'{"params":{"x":0.25},"for":"a"}'
+	[ "$(cksum <trials)" = "$before" ]
+	hpo-tell trials <<<"{\"trial\":$t,\"for\":\"a\",\"tags\":{\"b\":1}}"
+}
