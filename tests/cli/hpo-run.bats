@@ -540,6 +540,19 @@ failed' ]
 	wait $pid
 }
 
+@test "-j: no more at a time with --retries, either" {
+	payload 'echo start >>log; seq 9999; echo end >>log; exit 1'
+	for ((i = 1; i <= 8; i++)); do
+		ask $i
+	done >in
+	# To put such output in order takes several turns.
+	hpo-run -q -j 2 --retries 3 --output-cap 1000 -- ./payload <in >out
+	[ "$(grep -c start log)" = 32 ]
+	[ "$(jq -c 'select(.state == "failed") | .trial' out | wc -l)" = 8 ]
+	awk '{ n += $1 == "start" ? 1 : -1; most = n > most ? n : most }
+	    END { exit most > 2 }' log
+}
+
 # 75 by an attempt with the keys $1 that does $2; what comes of it.
 again() {
 	rm -f $dir/1/*/exit.json # of an earlier call
