@@ -15,7 +15,8 @@ struct checkpoint {
 
 /*
  * What is below dir/checkpoint, of the first 10 000 files there.  What cannot
- * be read is not there.  O(files), a stat(2) each.
+ * be read is not there.  A stat(2) for each file of every folder that is begun
+ * by then, so O(files) of the largest one.
  */
 struct checkpoint checkpoint_look(const char *dir);
 

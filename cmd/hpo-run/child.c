@@ -156,9 +156,13 @@ spawn(const struct spawner *s, const struct spawn *what, int *pidfd,
 	do
 		n = read(report[0], failure, sizeof(*failure));
 	while (n == -1 && errno == EINTR);
+	if (n == -1)
+		failure->error = errno;
 	close(report[0]);
 	if (n == 0)
 		return pid;
+	if (n == -1) /* it may run: nobody knows */
+		kill(pid, SIGKILL);
 	while (waitpid(pid, NULL, 0) == -1 && errno == EINTR)
 		;
 	close(*pidfd);

@@ -287,6 +287,17 @@ check_params(const struct folder *f, json_t *params)
 	return rc;
 }
 
+/* Whether at/name is the folder that is open. */
+static bool
+is_named(int at, const char *name, int folder)
+{
+	struct stat named, open;
+
+	return fstatat(at, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       fstat(folder, &open) == 0 && named.st_dev == open.st_dev &&
+	       named.st_ino == open.st_ino;
+}
+
 /* Open and lock the trial's folder, made if it is not there. */
 static enum folder_state
 open_trial(struct folders *all, const char *name, struct folder *f)
@@ -299,6 +310,8 @@ open_trial(struct folders *all, const char *name, struct folder *f)
 	if (f->trial == -1)
 		return FOLDER_ERROR;
 	rc = lock_params(f);
+	if (rc == 0 && !is_named(all->study, name, f->trial))
+		rc = 1; /* moved aside meanwhile: look again later */
 	return rc == -1 ? FOLDER_ERROR : rc == 1 ? FOLDER_HELD : FOLDER_READY;
 }
 

@@ -74,14 +74,23 @@ read_study(struct job *job, json_t *study, struct err *e)
 	return 0;
 }
 
+/* A number of attempts; what is none that we have written is 0. */
+static long long
+read_count(json_t *line, const char *key)
+{
+	const json_int_t n = json_integer_value(json_object_get(line, key));
+
+	return n >= 0 && n <= TRIAL_MAX ? n : 0;
+}
+
 /* What earlier attempts have left on the line. */
 static void
 read_past(struct job *job, json_t *line)
 {
 	json_t *step = json_object_get(line, "step");
 
-	job->again = json_integer_value(json_object_get(line, "again"));
-	job->idle = json_integer_value(json_object_get(line, "idle"));
+	job->again = read_count(line, "again");
+	job->idle = read_count(line, "idle");
 	job->step = json_is_number(step) ? json_number_value(step) : -1;
 }
 

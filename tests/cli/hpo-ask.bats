@@ -336,7 +336,7 @@ END
 {"trial":6,"seq":7,"state":"running","by":"$host","params":{"kernel":"poly","C":6,"degree":2}}
 END
 	hpo-ask -q -n 3 trials >out
-	[ "$(jq -c '[.trial, .attempt, .reason]' out)" = '[1,null,"not started: its asker died"]
+	[ "$(jq -c '[.trial, .attempt, .reason]' out)" = '[1,null,"given back: its asker died"]
 [2,2,"lost"]
 [7,null,null]' ]
 	[ "$(jq -c .ask.seen <(tail -n 1 trials))" = 9 ]
