@@ -6,6 +6,7 @@
 
 #include "interrupt.h"
 #include "jsonl.h"
+#include "owner.h"
 #include "stop.h"
 #include "xalloc.h"
 
@@ -46,7 +47,7 @@ is_free(const struct batch *b, struct history *h, const struct trial *t)
 	    (b->key && !own && t->key.len > 0))
 		return false;
 	by = history_text(h, t->by);
-	bare = !strchr(by, ':');
+	bare = !owner_is_process(by);
 	free(by);
 	return t->by.len == 0 || (own && bare);
 }

@@ -1,10 +1,8 @@
 #include "deliver.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include "file.h"
@@ -48,35 +46,6 @@ write_out(const struct buf *out)
 		if (n > 0)
 			done += (size_t)n;
 	}
-	return done;
-}
-
-static void
-woken(int signal_number)
-{
-	(void)signal_number; /* write(2) has returned: that is all */
-}
-
-/*
- * The same, woken every second: a signal may come after we looked for one and
- * before a write(2) to a full pipe.
- */
-static size_t
-write_awake(const struct buf *out)
-{
-	const struct sigaction wake = {.sa_handler = woken};
-	const struct itimerval every = {{1, 0}, {1, 0}}, never = {{0}, {0}};
-	struct sigaction before;
-	size_t done;
-	int saved;
-
-	sigaction(SIGALRM, &wake, &before);
-	setitimer(ITIMER_REAL, &every, NULL);
-	done = write_out(out);
-	saved = errno;
-	setitimer(ITIMER_REAL, &never, NULL);
-	sigaction(SIGALRM, &before, NULL);
-	errno = saved;
 	return done;
 }
 
@@ -158,10 +127,13 @@ deliver(const struct batch *b, struct history *h, const struct format *format,
 {
 	struct buf out = {0};
 	struct err why = {0};
+	struct wake wake;
 	size_t done, left;
 
 	render(b, &h->study, format, first, &out);
-	done = write_awake(&out);
+	wake_start(&wake);
+	done = write_out(&out);
+	wake_stop(&wake);
 	if (done < out.len) {
 		const bool unread = errno == EPIPE;
 

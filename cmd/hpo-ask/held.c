@@ -30,7 +30,7 @@ held_add(struct held *held, const struct history *h, const struct trial *t)
 
 	if (held->n++ < SHOWN)
 		add_text(&held->text, h, t, by);
-	if (life == OWNER_HIDDEN || !strchr(by, ':'))
+	if (life == OWNER_HIDDEN || !owner_is_process(by))
 		held->unseen = true;
 	else if (life == OWNER_UNKNOWN)
 		held->elsewhere = true;

@@ -22,6 +22,7 @@ enum {
 	PLACES = 2, /* for each slot: one may run while one is concluded */
 };
 
+static const double idle_s = 1000;       /* nothing is due but events */
 static const double tick_s = 0.1;        /* reports looked at, bar drawn */
 static const double left_tick_s = 0.005; /* what was left behind looked for */
 static const double reader_s = 5;        /* until we die without it */
@@ -191,7 +192,7 @@ slot_due(const struct attempt *a, double now)
 static double
 next_due(const struct run *run, double now, double next_tick)
 {
-	double due = run->busy > 0 ? next_tick : now + MS;
+	double due = run->busy > 0 ? next_tick : now + idle_s;
 
 	if (run->stopping && !run->in.eof && !run->out.error &&
 	    run->drain_until > now)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "owner.h"
 #include "rules.h"
 #include "xalloc.h"
 
@@ -48,7 +49,7 @@ heard_note(struct heard *heard, json_t *object)
 	h = entry_of(heard, (uint32_t)n);
 	h->state = state;
 	h->runner = state == TRIAL_RUNNING &&
-		    rules_is_process(
+		    owner_is_process(
 			json_string_value(json_object_get(object, "by"))) &&
 		    !json_object_get(object, "job");
 	h->given_back =

@@ -11,6 +11,7 @@
 #include "header.h"
 #include "jsonl.h"
 #include "metrics.h"
+#include "owner.h"
 #include "same.h"
 
 /* A line about a trial that the file has. */
@@ -107,16 +108,6 @@ refuse(struct teller *t, json_t *object, const char *fmt, ...)
 	return rules_refuse(t, object, &e);
 }
 
-bool
-rules_is_process(const char *by)
-{
-	int colons = 0;
-
-	for (; by && *by; by++)
-		colons += *by == ':';
-	return colons >= 3;
-}
-
 /* Attempts grow when a trial is given back, and not otherwise. */
 static struct verdict
 refuse_attempt(const struct told *x)
@@ -148,7 +139,7 @@ judge_running(const struct told *x)
 		return refuse_attempt(x);
 	drop_results(x->object);
 	json_object_del(x->object, "params"); /* the file has them */
-	if (rules_is_process(by) && !json_object_get(x->object, "job"))
+	if (owner_is_process(by) && !json_object_get(x->object, "job"))
 		json_object_set_new(x->object, "by", json_string(x->t->self));
 	else if (!by)
 		json_object_set_new(x->object, "by", json_string(x->t->host));

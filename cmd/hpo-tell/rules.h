@@ -13,9 +13,6 @@ struct verdict rules_judge(struct teller *t, json_t *object);
 /* Whether recording object may give out a trial number. */
 bool rules_gives_number(json_t *object);
 
-/* Whether by (may be NULL) names a process, host:boot:pid:start. */
-bool rules_is_process(const char *by);
-
 /* The verdict that refuses object; an open trial that it would have ended is
  * recorded as failed, so that nobody waits for it. */
 struct verdict rules_refuse(

@@ -1,8 +1,10 @@
 #include "interrupt.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 static volatile sig_atomic_t caught;
@@ -32,6 +34,33 @@ int
 interrupt_caught(void)
 {
 	return caught;
+}
+
+static void
+woken(int signal_number)
+{
+	(void)signal_number; /* the call has returned: that is all */
+}
+
+void
+wake_start(struct wake *w)
+{
+	const struct sigaction wake = {.sa_handler = woken};
+	const struct itimerval every = {{1, 0}, {1, 0}};
+
+	sigaction(SIGALRM, &wake, &w->before);
+	setitimer(ITIMER_REAL, &every, NULL);
+}
+
+void
+wake_stop(const struct wake *w)
+{
+	const struct itimerval never = {{0}, {0}};
+	const int saved = errno;
+
+	setitimer(ITIMER_REAL, &never, NULL);
+	sigaction(SIGALRM, &w->before, NULL);
+	errno = saved;
 }
 
 void

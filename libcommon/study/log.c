@@ -2,10 +2,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include "clock.h"
@@ -229,12 +227,6 @@ log_read(struct log *log, struct err *e)
 	return read_file(log, st.st_size, e);
 }
 
-static void
-woken(int signal_number)
-{
-	(void)signal_number; /* fcntl(2) has returned EINTR: that is all */
-}
-
 static int
 set_lock(const struct log *log, enum log_lock which, short type, int command)
 {
@@ -291,20 +283,16 @@ wait_for_lock(const struct log *log, enum log_lock which, struct err *e)
 static int
 take_lock(const struct log *log, enum log_lock which, struct err *e)
 {
-	const struct sigaction wake = {.sa_handler = woken};
-	const struct itimerval every = {{1, 0}, {1, 0}}, never = {{0}, {0}};
-	struct sigaction before;
+	struct wake wake;
 	int rc;
 
 	if (set_lock(log, which, F_WRLCK, F_OFD_SETLK) == 0)
 		return 0;
 	if (errno != EAGAIN && errno != EACCES && errno != EINTR)
 		return lock_failed(log, e);
-	sigaction(SIGALRM, &wake, &before);
-	setitimer(ITIMER_REAL, &every, NULL);
+	wake_start(&wake);
 	rc = wait_for_lock(log, which, e);
-	setitimer(ITIMER_REAL, &never, NULL);
-	sigaction(SIGALRM, &before, NULL);
+	wake_stop(&wake);
 	return rc;
 }
 

@@ -198,3 +198,13 @@ owner_alive(const char *by)
 		return OWNER_HIDDEN;
 	return process_alive(&id);
 }
+
+bool
+owner_is_process(const char *by)
+{
+	int colons = 0;
+
+	for (; by && *by; by++)
+		colons += *by == ':';
+	return colons >= 3;
+}

@@ -1,6 +1,7 @@
 /* Who holds a trial: the key `by` of hpo-trials(5). */
 #ifndef HPO_OWNER_H
 #define HPO_OWNER_H
+#include <stdbool.h>
 
 enum { OWNER_TEXT = 160 };
 
@@ -20,6 +21,10 @@ void owner_host(char text[OWNER_TEXT]);
  * host is host~N, N being the number of its world of pids.
  */
 void owner_self(char text[OWNER_TEXT]);
+
+/* Whether by (NULL: nobody) is such a process, alive or not, of any host; else
+ * it is a bare host name or "-", whose process has ended. */
+bool owner_is_process(const char *by);
 
 /* A failure to look at /proc is never taken for a death. */
 enum owner_life owner_alive(const char *by);

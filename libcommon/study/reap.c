@@ -22,13 +22,6 @@ age_of(const struct history *h, struct span time_span)
 	return age;
 }
 
-/* Whether by is a bare host name or "-": its process ended at once. */
-static bool
-is_bare(const char *by)
-{
-	return !strchr(by, ':');
-}
-
 static bool
 is_dead(const struct history *h, const struct trial *t, const struct reap *how)
 {
@@ -36,7 +29,7 @@ is_dead(const struct history *h, const struct trial *t, const struct reap *how)
 	const enum owner_life life = owner_alive(by);
 	bool dead = life == OWNER_DEAD;
 
-	if (how->by_age && (is_bare(by) || life == OWNER_HIDDEN))
+	if (how->by_age && (!owner_is_process(by) || life == OWNER_HIDDEN))
 		dead = age_of(h,
 			   t->state == TRIAL_RUNNING ? t->started : t->asked) >=
 		       how->age_s;

@@ -575,11 +575,12 @@ await_ready() {
 		pid=$!
 		await_ready $pid
 		kill -INT $pid
-		cat <&4 >/dev/null & # its message may come now, or never
-		drain=$!
+		# Its message may come now, or never.
+		until [[ $(sed 's/.*) //' /proc/$pid/stat) == Z* ]]; do
+			read -rN 65536 -t 0.01 -u 4 _ || true
+		done
 		rc=0
 		wait $pid || rc=$?
-		kill $drain
 		[ $rc = 130 ]
 		[ ! -s out ]
 		cmp trials before
