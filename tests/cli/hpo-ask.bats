@@ -576,7 +576,7 @@ await_ready() {
 		await_ready $pid
 		kill -INT $pid
 		# Its message may come now, or never.
-		until [[ $(sed 's/.*) //' /proc/$pid/stat) == Z* ]]; do
+		while [[ $(sed 's/.*) //' /proc/$pid/stat 2>/dev/null) == [^ZX]* ]]; do
 			read -rN 65536 -t 0.01 -u 4 _ || true
 		done
 		rc=0
