@@ -34,6 +34,10 @@ short() {
 	short run_pipe
 }
 
+@test "hpo-run, with a result that was kept: each call fails once, and from the first on" {
+	short run_again run_other
+}
+
 @test "hpo-report: each call fails once, and from the first on" {
 	short report
 }

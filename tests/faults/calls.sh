@@ -41,6 +41,7 @@ errors() {
 	mkdir | mkdirat) echo ENOSPC EIO ;;
 	openat) echo EMFILE EIO ENFILE ;;
 	read | pread64) echo EIO EINTR ;;
+	getdents64) echo EIO ;;
 	fcntl) echo ENOLCK EIO EINTR ;;
 	close) echo EIO ;;
 	ftruncate | lseek) echo EIO ;;

@@ -7,8 +7,8 @@
 # folder, which set_stage fills.
 
 scenes='space_file space_print space_inline space_show ask ask_filter ask_five
-    ask_for ask_tsv tell_pipe tell_direct tell_failed reap run run_pipe report
-    report_table report_json report_best report_plot'
+    ask_for ask_tsv tell_pipe tell_direct tell_failed reap run run_pipe
+    run_again run_other report report_table report_json report_best report_plot'
 
 # A study with a trial of each kind: 1 is ready to be told of, 2 was left by
 # the dead, 3 has ended, 4 comes next.
@@ -34,6 +34,7 @@ set_stage() {
 	END
 	head -n 1 asked >line
 	whole=$(<trials)$'\n'
+	begin run && perform && mv runs kept || return
 	for scene in $scenes; do
 		begin "$scene"
 		perform || return
@@ -47,6 +48,7 @@ begin() {
 	printf %s "$whole" >trials
 	: >out
 	: >err
+	once=1 # payloads that run until there is a result
 	[ ! -e runs ] && [ ! -e ran ] && [ ! -e new ] || rm -rf runs ran new
 	case $scene in
 	space_file) cmd=(hpo-space -o new space.yaml) ;;
@@ -62,14 +64,25 @@ begin() {
 	tell_direct) cmd=(hpo-tell trials -t 1 error=0.5) ;;
 	tell_failed) cmd=(hpo-tell trials -t 1 --failed 'no luck') ;;
 	reap) cmd=(hpo-tell -q trials --reap=1h) ;;
-	run | run_pipe)
+	run*)
 		in=line
+		case $scene in
+		run_again) once=0 && cp -r kept runs ;;
+		run_other) keep_other ;;
+		esac
 		cmd=(hpo-run -q -- sh -c 'echo >>ran; echo 0.5')
 		;;
 	report) cmd=(hpo-report trials) ;;
 	report_*) cmd=(hpo-report "${scene#report_}" trials) ;;
 	esac
 	[ "$scene" != report_json ] || cmd=(hpo-report table --format json trials)
+}
+
+# In runs/, a result of the trial at another point.
+keep_other() {
+	cp -r kept runs
+	echo '{"lr":0.0625}' >runs/*/1/params.json
+	sed -i 's/"error":0.5/"error":0.25/' runs/*/1/1/exit.json
 }
 
 # The command of the scene, run by the words given; its status.
@@ -110,9 +123,13 @@ judge_files() {
 		;;
 	run*)
 		changed=1 # in runs/
-		finals=(runs/*/1/*/exit.json)
-		[ ! -e "${finals[0]}" ] || finished=1
+		for final in runs/*/1/*/exit.json; do
+			slurp "$final"
+			[[ $text != *'"error":0.5'* ]] || finished=1
+		done
 		slurp out
+		[[ $text != *'"error":0.25'* ]] ||
+		    wrong "another point's result"
 		[[ $text != *'"state":"complete"'* || $1$finished != 137 ]] ||
 		    wrong "printed, and not kept before"
 		;;
@@ -155,7 +172,7 @@ judge_again() {
 	run*)
 		has_result || wrong "no result after all"
 		slurp ran
-		[ -z "$finished" ] || [ "$text" = $'\n' ] ||
+		[ -z "$finished" ] || [ "${#text}" = $once ] ||
 		    wrong "a finished evaluation was repeated"
 		;;
 	*) judge_lines "$1" ;;
