@@ -143,15 +143,17 @@ coverage:
 	tests/coverage/run.sh $(COVERED) $(MINIMUM)
 
 # Every allocation and every system call of scenes.sh fails once and for good;
-# the stages of searches are killed, stopped and told to end.
+# the stages of searches are killed, stopped and told to end.  The longest test
+# of these takes half an hour.
+LONG    = BATS_TEST_TIMEOUT=3600
 faults: all $(FAULTS) | $B/deps.check
 	$(WITH) tests/faults/nomem.sh
 	$(WITH) tests/faults/pipeline.sh
 	$(WITH) tests/faults/calls.sh
 	$(WITH) tests/faults/calls.sh --kill
-	$(WITH) KILLS=100 ROUNDS=20 FOLLOWED=3000 bats -T \
-	    $(patsubst %,tests/faults/%.bats,kills lost together stalled)
-	$(WITH) KILLS=20 bats -T tests/faults/make.bats
+	$(WITH) $(LONG) KILLS=100 ROUNDS=20 FOLLOWED=3000 TREES=1000 bats -T \
+	    $(patsubst %,tests/faults/%.bats,kills lost together stalled trees)
+	$(WITH) $(LONG) KILLS=20 bats -T tests/faults/make.bats
 
 # SC1083: {lr} is what hpo-run replaces, and no mistake.
 lint: | $B/deps.develop
