@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/pidfd.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -43,7 +44,8 @@ start(const char *dir, const char *runner)
 	char byte;
 	pid_t pid;
 
-	if (pipe2(fds, 0) == -1 || pipe2(ready, O_CLOEXEC) == -1)
+	/* it ends with us, at the latest: we have the other end of its input */
+	if (pipe2(fds, O_CLOEXEC) == -1 || pipe2(ready, O_CLOEXEC) == -1)
 		exit(3);
 	pid = fork();
 	if (pid == 0) {
@@ -128,7 +130,14 @@ test_stuck(const char *dead, const char *dir)
 int
 main(void)
 {
-	char dead[OWNER_TEXT], dir[32], other_dir[32];
+	char dead[OWNER_TEXT] = "", dir[32], other_dir[32];
+	const int self = pidfd_open(getpid(), 0);
+
+	if (self == -1) { /* under valgrind */
+		ok(true, "leftovers # SKIP no pidfd_open(2)");
+		return tap_done();
+	}
+	close(self);
 
 	/* other tests may run beside this one */
 	snprintf(dir, sizeof(dir), "/%ld/1", (long)getpid());
