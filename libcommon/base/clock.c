@@ -1,5 +1,7 @@
 #include "clock.h"
 
+#include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <time.h>
@@ -39,6 +41,114 @@ clock_text(char text[CLOCK_TEXT], int64_t second, int ms)
 	snprintf(text, CLOCK_TEXT, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
 	    date[0] % 10000, date[1], date[2], in_day / 3600, in_day / 60 % 60,
 	    in_day % 60, ms);
+}
+
+/* The other way, after the same source, section days_from_civil. */
+static int64_t
+day_of(int year, int month, int day)
+{
+	const int64_t y = year - (month <= 2);
+	const int64_t era = (y + 400) / 400 - 1; /* y may be -1 */
+	const int64_t yoe = y - era * 400;
+	const int64_t doy =
+	    (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+	const int64_t doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
+
+	return era * ERA_DAYS + doe - EPOCH_DAYS;
+}
+
+/* Take the digits of n that stand next, and the character behind. */
+static bool
+take(const char **at, const char *end, int n, char behind, int *value)
+{
+	const char *s = *at;
+
+	*value = 0;
+	if (end - s < n + (behind != '\0'))
+		return false;
+	for (; n > 0; n--, s++) {
+		if (*s < '0' || *s > '9')
+			return false;
+		*value = 10 * *value + (*s - '0');
+	}
+	if (behind != '\0' && *s++ != behind)
+		return false;
+	*at = s;
+	return true;
+}
+
+static double
+take_fraction(const char **at, const char *end)
+{
+	double value = 0, unit = 0.1;
+
+	if (*at == end || **at != '.')
+		return 0;
+	for (++*at; *at < end && **at >= '0' && **at <= '9'; ++*at) {
+		value += unit * (**at - '0');
+		unit /= 10;
+	}
+	return value;
+}
+
+/* Z or an offset in seconds, and nothing behind it. */
+static bool
+take_zone(const char *at, const char *end, int *offset)
+{
+	int hour = 0, minute = 0, sign = 0;
+
+	if (at < end && *at == 'Z') {
+		at++;
+	} else if (at < end && (*at == '+' || *at == '-')) {
+		sign = *at++ == '-' ? -1 : 1;
+		if (!take(&at, end, 2, ':', &hour) ||
+		    !take(&at, end, 2, '\0', &minute))
+			return false;
+	} else {
+		return false;
+	}
+	*offset = sign * (hour * 3600 + minute * 60);
+	return at == end && hour <= 23 && minute <= 59;
+}
+
+double
+clock_parse(const char *text, size_t len)
+{
+	const char *at = text, *end = text + len;
+	int year, month, day, hour, minute, second, offset;
+	double fraction;
+
+	if (!take(&at, end, 4, '-', &year) || !take(&at, end, 2, '-', &month) ||
+	    !take(&at, end, 2, 'T', &day) || !take(&at, end, 2, ':', &hour) ||
+	    !take(&at, end, 2, ':', &minute) ||
+	    !take(&at, end, 2, '\0', &second))
+		return NAN;
+	fraction = take_fraction(&at, end);
+	/* A 31st of a short month is taken for the day behind it. */
+	if (!take_zone(at, end, &offset) || month < 1 || month > 12 ||
+	    day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60)
+		return NAN;
+	return (double)(day_of(year, month, day) * DAY_S + hour * 3600 +
+			minute * 60 + second - offset) +
+	       fraction;
+}
+
+void
+clock_length(char text[CLOCK_TEXT], double seconds)
+{
+	const double minute = 60, hour = 3600;
+
+	if (seconds < minute)
+		snprintf(text, CLOCK_TEXT, "%.3g s", seconds);
+	else if (seconds < hour)
+		snprintf(text, CLOCK_TEXT, "%.0f min %02.0f s",
+		    floor(seconds / minute), floor(fmod(seconds, minute)));
+	else if (seconds < DAY_S)
+		snprintf(text, CLOCK_TEXT, "%.0f h %02.0f min",
+		    floor(seconds / hour), floor(fmod(seconds, hour) / minute));
+	else
+		snprintf(text, CLOCK_TEXT, "%.4g d %02.0f h",
+		    floor(seconds / DAY_S), floor(fmod(seconds, DAY_S) / hour));
 }
 
 void

@@ -2,6 +2,7 @@
 #ifndef HPO_CLOCK_H
 #define HPO_CLOCK_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 enum { CLOCK_TEXT = 48 };
@@ -11,6 +12,16 @@ void clock_utc(char text[CLOCK_TEXT]);
 
 /* The same for a second since 1970, not negative, and 0 to 999 ms. */
 void clock_text(char text[CLOCK_TEXT], int64_t second, int ms);
+
+/*
+ * The seconds since 1970 of such a text, with or without a fraction, Z or an
+ * offset as +01:00 at its end (RFC 3339, 5.6, with capitals); NAN if it is
+ * none.
+ */
+double clock_parse(const char *text, size_t len);
+
+/* A length of time for people: 1.41 s, 12 min 05 s, 3 h 20 min, 2 d 04 h. */
+void clock_length(char text[CLOCK_TEXT], double seconds);
 
 /* Seconds since some fixed moment; never steps back. */
 double clock_monotonic(void);

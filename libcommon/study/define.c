@@ -13,7 +13,6 @@
 #include "samplers.h"
 
 enum {
-	TRIALS_MAX = 2147483647,
 	ID_MAX = 64,
 	SAMPLERS_MAX = 40, /* to choose a hint from */
 };
@@ -130,51 +129,6 @@ read_space(struct making *m, const char *key, const struct node *value)
 		define_defaults(&m->definitions, value->at, key);
 }
 
-static const char *const stop_keys[] = {"trials", "target", "failures", NULL};
-static const char *const stop_later[] = {
-    "patience", "time", "improvement", NULL};
-static const struct define_keys stop_known = {stop_keys, stop_later, "stop"};
-
-static void
-read_count(struct making *m, const struct node *map, const char *key,
-    double min, json_t *out)
-{
-	const struct node *value = node_get(map, key);
-	char *field = define_field("stop", key);
-
-	if (value && define_whole(value, field, min, TRIALS_MAX, m->problems))
-		json_object_set_new(out, key,
-		    json_integer((json_int_t)json_number_value(value->value)));
-	free(field);
-}
-
-static void
-read_stop(struct making *m, const char *key, const struct node *value)
-{
-	const struct node *target;
-	json_t *stop;
-	double x;
-
-	if (!define_expect(value, NODE_MAP, key, m->problems))
-		return;
-	stop = jsonl_object();
-	define_check_keys(value, key, &stop_known, m->problems);
-	read_count(m, value, "trials", 1, stop);
-	target = node_get(value, "target");
-	if (target && define_number(target, "stop.target", &x, m->problems))
-		json_object_set(stop, "target", target->value);
-	if (target &&
-	    json_object_get(
-		json_array_get(json_object_get(m->parts, "objectives"), 0),
-		"target"))
-		problem_add(m->problems, target->at, "stop.target",
-		    "the objective has a target already");
-	read_count(m, value, "failures", 0, stop);
-	if (json_object_size(stop) > 0)
-		making_set(m, key, json_incref(stop));
-	json_decref(stop);
-}
-
 static void
 read_points(struct making *m, const char *key, const struct node *value)
 {
@@ -245,7 +199,7 @@ static const struct top_row {
     {"minimize", define_objectives},
     {"maximize", define_objectives},
     {"objectives", define_objectives},
-    {"stop", read_stop},
+    {"stop", define_stop},
     {"points", read_points},
     {"sampler", read_sampler},
     {"tags", read_tags},

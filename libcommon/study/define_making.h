@@ -26,4 +26,7 @@ bool define_label(
 void define_objectives(
     struct making *m, const char *key, const struct node *value);
 
+/* The key stop, after the objectives. */
+void define_stop(struct making *m, const char *key, const struct node *value);
+
 #endif

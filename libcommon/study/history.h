@@ -153,6 +153,17 @@ char *history_text(const struct history *h, struct span s);
 /* As a number, or fallback if it is none. */
 double history_number(const struct history *h, struct span s, double fallback);
 
+/*
+ * The value of an object's member, without making JSON of it: of names that
+ * stand there twice the last; len 0 if there is none.  O(length).
+ */
+struct span history_member(
+    const struct history *h, struct span object, const char *key);
+
+/* A metric of t as it was told last; NAN if it has none, or no double. */
+double history_metric(
+    const struct history *h, const struct trial *t, const char *metric);
+
 /* Whether s is the string text. */
 bool history_equals(const struct history *h, struct span s, const char *text);
 

@@ -58,6 +58,11 @@ read_header(struct study *s)
 	s->stop_trials = json_integer_value(json_object_get(stop, "trials"));
 	s->stop_failures =
 	    failures ? json_integer_value(failures) : STUDY_FAILURES;
+	s->stop_patience =
+	    json_integer_value(json_object_get(stop, "patience"));
+	s->stop_time = json_number_value(json_object_get(stop, "time"));
+	s->stop_improvement =
+	    json_number_value(json_object_get(stop, "improvement"));
 	read_objectives(s, stop);
 	space_init(&s->space, json_object_get(s->header, "space"));
 }

@@ -33,6 +33,9 @@ struct study {
 	json_t *points;          /* array, borrowed; NULL if none */
 	long long stop_trials;   /* 0: no limit */
 	long long stop_failures; /* default STUDY_FAILURES; 0: off */
+	long long stop_patience; /* 0: off */
+	double stop_time;        /* seconds; 0: no limit */
+	double stop_improvement; /* in units of the objective; 0: off */
 };
 
 /*

@@ -214,6 +214,87 @@ END
 	run -1 hpo-ask trials
 }
 
+# NUMBER STATE [VALUE]: the last line of a trial that asked and ended.
+ended() {
+	echo '{"trial":'"$1"',"state":"'"$2"'","params":{}'"${3:+,\"metrics\":{\"e\":$3\}}"'}'
+}
+
+@test "target: what is not trained in full does not reach it" {
+	header "$tree" ',"stop":{"target":0.1}' >trials
+	echo '{"trial":1,"state":"complete","params":{},"fidelity":9,"metrics":{"e":0.05}}' >>trials
+	hpo-ask trials
+	echo '{"trial":1,"state":"complete","fidelity":null}' >>trials
+	run -4 hpo-ask trials
+}
+
+@test "patience: results since the best, the earlier of equal ones" {
+	header "$tree" ',"stop":{"patience":3}' >trials
+	for i in 1 2 3 4; do ended $i failed; done >>trials
+	hpo-ask -q trials >out # number 5; there is no best yet
+	{
+		ended 6 complete 0.5
+		ended 7 complete 0.25
+		ended 8 complete 0.25
+		ended 9 cancelled
+		ended 10 pruned 0.1
+	} >>trials
+	cp trials up
+	hpo-ask -q trials >out # number 11
+	ended 5 failed >>trials
+	cp trials more
+	run --separate-stderr -4 hpo-ask trials # 11 is held
+	ended 11 cancelled >>trials
+	run --separate-stderr -1 hpo-ask trials
+	# A better one, whatever its number, lets it go on.
+	ended 11 complete 0.125 >>more
+	hpo-ask -q more
+	# The order of ends counts, not that of numbers: 6 is the best now.
+	sed -i 's/minimize/maximize/' up
+	ended 5 complete 0.125 >>up
+	run -1 hpo-ask up
+}
+
+@test "patience: a higher fidelity is the better one" {
+	header "$tree" ',"stop":{"patience":2}' >trials
+	for i in 1 2 3; do
+		echo '{"trial":'$i',"state":"complete","params":{},"fidelity":1,"metrics":{"e":'$i'}}'
+	done >>trials
+	cp trials more
+	run -1 hpo-ask trials
+	echo '{"trial":4,"state":"complete","params":{},"fidelity":3,"metrics":{"e":9}}' >>more
+	hpo-ask more
+}
+
+@test "time: the sum of seconds spent, by all trials" {
+	header "$tree" ',"stop":{"time":7200}' >trials
+	{
+		ended 1 complete 0.5
+		echo '{"trial":1,"seconds":3600}'
+		ended 2 failed
+		echo '{"trial":2,"seconds":3599.5}'
+	} >>trials
+	hpo-ask trials # number 3
+	echo '{"trial":3,"state":"pruned","seconds":0.5}' >>trials
+	run -1 hpo-ask trials
+}
+
+@test "improvement: three asks running that expect less" {
+	header "$tree" ',"stop":{"improvement":0.01}' >trials
+	n=0
+	# Natural logarithms: e^-4 is above, e^-5 below.
+	for acq in -5 -5 -4 -5 null -5; do
+		n=$((n + 1))
+		ended $n complete 0.5
+		echo '{"trial":'$n',"ask":{"sampler":"x","acq":'$acq'}}'
+	done >>trials
+	hpo-ask -q trials >out # number 7, without acq
+	ended 7 complete 0.5 >>trials
+	hpo-ask -q trials >out # number 8
+	ended 8 complete 0.5 >>trials
+	echo '{"trial":8,"ask":{"acq":-4.7}}' >>trials
+	run -1 hpo-ask trials
+}
+
 @test "a finite space: all points once, then exit 1" {
 	for m in random sobol grid auto; do
 		header "$twenty" >trials

@@ -80,6 +80,22 @@ complaints() {
 	[ "$(jq -c .objectives out)" = '[{"metric":"score","goal":"maximize","target":1}]' ]
 }
 
+@test "stop rules are kept in one form, times in seconds" {
+	for rule in 'time=2h time 7200' 'time=90 time 90' 'time=1.5m time 90' \
+	    'time=0.5 time 0.5' 'time=1d time 86400' 'time=0.25s time 0.25' \
+	    'patience=30 patience 30' 'improvement=1e-3 improvement 0.001'; do
+		# shellcheck disable=SC2086  # words on purpose
+		set -- $rule
+		hpo-space x='int(1,8)' minimize=loss "stop.$1" >out
+		[ "$(jq -c .stop out)" = "{\"$2\":$3}" ]
+		hpo-space out | cmp - out
+	done
+	hpo-space x='int(1,8)' minimize=loss stop.improvement=0.5 stop.time=3 \
+	    stop.patience=4 stop.failures=5 stop.target=6 stop.trials=7 |
+	    jq -c .stop >got
+	echo '{"trials":7,"target":6,"failures":5,"patience":4,"time":3,"improvement":0.5}' | diff - got
+}
+
 @test "JSON is read to the letter" {
 	printf '\xef\xbb\xbf  {\t"minimize":"a","params":{"x":{"type":"const","value":"\\ud83d\\ude00\\/\xe2\x80\xa8\x7f"},"y":{"type":"float","low":-1E-2,"high":1}}}\r\n' >in
 	hpo-space in >out

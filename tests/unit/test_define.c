@@ -16,7 +16,8 @@ static const char *const canonical[] = {
     "," OBJECTIVE "}",
     "{\"hpo\":1,\"seq\":9,\"study\":\"s\",\"seed\":\"7\",\"space\":{"
     "\"a\":{\"type\":\"int\",\"low\":-1,\"high\":7,\"step\":4,\"default\":3}}"
-    "," OBJECTIVE ",\"stop\":{\"trials\":3,\"target\":0.5,\"failures\":0},"
+    "," OBJECTIVE ",\"stop\":{\"trials\":3,\"target\":0.5,\"failures\":0,"
+    "\"patience\":9,\"time\":7200,\"improvement\":0.001},"
     "\"points\":[{}],\"sampler\":\"random\",\"tags\":{},\"meta\":null,"
     "\"id\":\"0123abcd\"}",
 };
@@ -106,7 +107,9 @@ test_study(void)
 		strcmp(s.id, "0123abcd") == 0 && s.nobjectives == 1 &&
 		!s.objectives[0].maximize && s.objectives[0].has_target &&
 		s.objectives[0].target == 0.5 && s.stop_trials == 3 &&
-		s.stop_failures == 0 && strcmp(s.sampler, "random") == 0 &&
+		s.stop_failures == 0 && s.stop_patience == 9 &&
+		s.stop_time == 7200 && s.stop_improvement == 0.001 &&
+		strcmp(s.sampler, "random") == 0 &&
 		json_array_size(s.points) == 1 && s.space.n == 1,
 	    "a study is what its header says");
 	job = study_job(&s);
@@ -122,8 +125,9 @@ test_study(void)
 	study_release(&s);
 	ok(study_parse(&s, canonical[0], strlen(canonical[0]), &e) == 0 &&
 		s.stop_failures == STUDY_FAILURES && s.stop_trials == 0 &&
-		!s.points && strcmp(s.sampler, "auto") == 0 &&
-		strlen(s.id) == 8,
+		s.stop_patience == 0 && s.stop_time == 0 &&
+		s.stop_improvement == 0 && !s.points &&
+		strcmp(s.sampler, "auto") == 0 && strlen(s.id) == 8,
 	    "what a header leaves out");
 	study_release(&s);
 }

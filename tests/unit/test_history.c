@@ -1,5 +1,6 @@
 /* The trials of a file are what jansson's merge of its lines says they are. */
 #include <fcntl.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,6 +74,33 @@ test_merge(void)
 	    "the study's id; no third trial");
 	buf_release(&text);
 	json_decref(all);
+	history_close(&h);
+}
+
+static void
+test_members(void)
+{
+	struct history h = opened(
+	    "{\"trial\":1,\"metrics\":{\"a\":1,\"e\":0.5,\"\\u0065\":2.5,"
+	    "\"n\":null,\"big\":1e999,\"s\":\"7\",\"o\":{\"a\":9},"
+	    "\"long\":0.2500000000000000000000000000000000000000000000000000"
+	    "00000000000000000000000000000000000000000000000000000000}}\n"
+	    "{\"trial\":2,\"metrics\":[1]}\n{\"trial\":3}\n");
+	const struct trial *t = history_trial(&h, 1);
+
+	ok(history_metric(&h, t, "a") == 1, "a member, not one further in");
+	ok(history_metric(&h, t, "e") == 2.5,
+	    "the last of two, one of them written with an escape");
+	ok(history_metric(&h, t, "long") == 0.25, "very many digits");
+	ok(isnan(history_metric(&h, t, "n")) &&
+		isnan(history_metric(&h, t, "big")) &&
+		isnan(history_metric(&h, t, "s")) &&
+		isnan(history_metric(&h, t, "none")) &&
+		isnan(history_metric(&h, t, "")),
+	    "what is no number");
+	ok(isnan(history_metric(&h, history_trial(&h, 2), "e")) &&
+		isnan(history_metric(&h, history_trial(&h, 3), "e")),
+	    "no object");
 	history_close(&h);
 }
 
@@ -217,6 +245,7 @@ main(void)
 {
 	snprintf(path, sizeof(path), "/tmp/test_history.%ld", (long)getpid());
 	test_merge();
+	test_members();
 	test_damage();
 	test_tail();
 	test_add();
