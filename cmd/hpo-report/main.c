@@ -239,9 +239,11 @@ main(int argc, char *argv[])
 	setlocale(LC_CTYPE, "");
 	open_history(&history, &o);
 	status = o.format->show(&report);
+	if (status > STATUS_NO) /* it is not whole */
+		buf_release(&report.out);
 	if (report.terminal && !report.painted)
 		terminal_text(&report.out);
-	if (status == STATUS_OK &&
+	if ((status == STATUS_OK || report.out.len > 0) &&
 	    output_write(o.output, &report.out, &e) == -1)
 		die(e.status, "%s", e.text);
 	buf_release(&report.out);

@@ -9,6 +9,7 @@ const struct view *const views[] = {
     &view_best,
     &view_table,
     &view_plot,
+    &view_stop,
     NULL,
 };
 

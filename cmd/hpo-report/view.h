@@ -36,8 +36,9 @@ struct format {
 	const char *suffixes; /* of files for -o, a blank between */
 	bool binary;          /* nothing for a terminal */
 	/*
-	 * Append the view to r->out.  Returns STATUS_OK; or, having said why,
-	 * STATUS_NO if there is nothing to show, or the status of an error.
+	 * Append the view to r->out.  Returns STATUS_OK; STATUS_NO if the
+	 * answer is no, where that is to be shown, or nothing is to be shown,
+	 * which it has said; or, having said why, the status of an error.
 	 */
 	enum status (*show)(struct report *r);
 };
@@ -73,6 +74,7 @@ void view_list(struct buf *out);
 /* Say it, unless -q; for answers that are no. */
 void view_say(const struct report *r, const char *text);
 
-extern const struct view view_summary, view_best, view_table, view_plot;
+extern const struct view view_summary, view_best, view_table, view_plot,
+    view_stop;
 
 #endif

@@ -125,7 +125,7 @@ check_failures(struct history *h, struct stop_finding *f)
 	f->done = (double)run;
 	f->limit = (double)k;
 	f->fired = k > 0 && run == k;
-	buf_printf(&f->progress, "%zu of %zu failed in a row", run, k);
+	buf_printf(&f->progress, "%zu of %zu in a row", run, k);
 	if (!f->fired)
 		return;
 	buf_printf(&f->why, "the last %zu results are all failed", k);

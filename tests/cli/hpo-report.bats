@@ -80,6 +80,56 @@ same() {
 	[ "$(hpo-report table --format csv --columns value trials | tail -n 1)" = 0.1234567890123456 ]
 }
 
+# A study with these stop rules, in JSON.
+stopping() {
+	sed "s/\"stop\":{[^}]*}/\"stop\":{$1}/" trials
+}
+
+@test "stop: how far each rule of the study is" {
+	stopping '"trials":20,"target":0.01,"failures":3,"patience":9,"time":3600,"improvement":0.5' >study
+	hpo-report stop --format json study >got
+	cat >want <<-'EOF'
+	["trials",false,"new",11,20]
+	["target",false,"all",null,null]
+	["failures",false,"all",1,3]
+	["patience",false,"all",3,9]
+	["time",false,"all",73.66,3600]
+	["improvement",false,"all",0,3]
+	EOF
+	jq -c '[.rule, .fired, .forbids, .done, .limit]' got | diff want -
+	hpo-report stop study | awk 'NR > 1 { print $1 }' >got
+	printf '%s\n' trials target failures patience time improvement | diff - got
+	stopping '' >study
+	[ "$(hpo-report stop --format json study | jq -c '[.rule, .limit]')" = '["failures",20]' ]
+	stopping '"failures":0' >study
+	hpo-report stop study >got
+	[ "$(hpo-report stop --format json study)" = "" ]
+}
+
+@test "stop: status 1 and why if a rule has fired" {
+	for rule in trials:11 target:0.021 failures:1 patience:3 time:73.5; do
+		stopping "\"${rule%:*}\":${rule#*:}" >study
+		run -1 hpo-report stop --format json study
+		[ "$(jq -r 'select(.fired) | .rule' <<<"$output")" = "${rule%:*}" ]
+		[ -n "$(jq -r 'select(.fired) | .why' <<<"$output")" ]
+		run -1 hpo-report stop -o got study
+		[ "$(grep -c fired got)" = 1 ]
+		# hpo-ask agrees: all that is there is held.
+		run -4 hpo-ask study
+	done
+	for rule in trials:12 target:0.020 failures:2 patience:4 time:74; do
+		stopping "\"${rule%:*}\":${rule#*:}" >study
+		run -0 hpo-report stop study
+		hpo-ask -q study
+	done
+}
+
+@test "stop: an output that cannot be written is 3, whatever the answer" {
+	stopping '"trials":1' >study
+	run -3 bash -c 'hpo-report stop study >/dev/full'
+	run -3 bash -c 'hpo-report stop trials >/dev/full'
+}
+
 @test "the script of a plot" {
 	hpo-report plot --format gnuplot trials | same normal.plot.gnuplot
 	hpo-report plot history --format gnuplot trials | same normal.plot.gnuplot
@@ -437,7 +487,7 @@ same() {
 
 @test "--list names every view with its formats" {
 	hpo-report --list | awk '{ print $1 }' | xargs >got
-	echo 'summary best table plot' | diff - got
+	echo 'summary best table plot stop' | diff - got
 }
 
 @test "numbers do not depend on the locale" {

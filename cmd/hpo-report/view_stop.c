@@ -1,0 +1,122 @@
+/* How far each stop rule of the study is, and whether one has fired. */
+#include <math.h>
+
+#include "grid.h"
+#include "jsonl.h"
+#include "stop.h"
+#include "terminal.h"
+#include "view.h"
+
+/* Write one rule that the study has. */
+typedef void write_rule(
+    void *to, const struct stop_rule *rule, struct stop_finding *f);
+
+/* Hand each rule of the study to write; STATUS_NO if one has fired. */
+static enum status
+walk(struct report *r, write_rule *write, void *to)
+{
+	enum status status = STATUS_OK;
+
+	for (const struct stop_rule *rule = stop_rules; rule->name; rule++) {
+		struct stop_finding f = {0};
+
+		rule->check(r->history, &f);
+		if (f.set)
+			write(to, rule, &f);
+		if (f.fired)
+			status = STATUS_NO;
+		stop_release(&f);
+	}
+	return status;
+}
+
+/* A number that is whole is written so. */
+static json_t *
+number(double x)
+{
+	return x == trunc(x) && fabs(x) < 0x1p53 ? json_integer((json_int_t)x)
+						 : json_real(x);
+}
+
+static void
+write_json(void *to, const struct stop_rule *rule, struct stop_finding *f)
+{
+	struct buf *out = to;
+	json_t *line = jsonl_object();
+
+	json_object_set_new(line, "rule", json_string(rule->name));
+	json_object_set_new(line, "fired", json_boolean(f->fired));
+	json_object_set_new(
+	    line, "forbids", json_string(rule->numbers ? "new" : "all"));
+	if (f->limit > 0) {
+		json_object_set_new(line, "done", number(f->done));
+		json_object_set_new(line, "limit", number(f->limit));
+	}
+	if (f->fired)
+		json_object_set_new(
+		    line, "why", jsonl_string(buf_text(&f->why)));
+	jsonl_write(out, line);
+	buf_puts(out, "\n");
+	json_decref(line);
+}
+
+static enum status
+show_json(struct report *r)
+{
+	return walk(r, write_json, &r->out);
+}
+
+/* The rules as a table, and below it why those fired that have. */
+struct page {
+	struct grid *grid;
+	struct buf why;
+};
+
+static void
+write_text(void *to, const struct stop_rule *rule, struct stop_finding *f)
+{
+	struct page *page = to;
+
+	grid_row(page->grid);
+	grid_cell(page->grid, 0, rule->name);
+	grid_cell(page->grid, 1, buf_text(&f->progress));
+	grid_cell(page->grid, 2, f->fired ? "fired" : "");
+	if (!f->fired)
+		return;
+	buf_printf(&page->why, "%s: ", rule->name);
+	terminal_line(&page->why, f->why.data, f->why.len);
+	buf_puts(&page->why, "\n");
+}
+
+static enum status
+show_text(struct report *r)
+{
+	struct page page = {.grid = grid_alloc()};
+	struct err e = {0};
+	enum status status;
+
+	grid_column(page.grid, "rule", false);
+	grid_column(page.grid, "so far", false);
+	grid_column(page.grid, "", false);
+	status = walk(r, write_text, &page);
+	if (grid_write(page.grid, 0, &r->out, &e) == -1) {
+		warn("%s", e.text);
+		status = e.status;
+	}
+	buf_add(&r->out, page.why.data, page.why.len);
+	buf_release(&page.why);
+	grid_free(page.grid);
+	return status;
+}
+
+static const struct format formats[] = {
+    {"text", ".txt", false, show_text},
+    {"json", ".json .jsonl", false, show_json},
+    {0},
+};
+
+const struct view view_stop = {
+    .name = "stop",
+    .summary = "how far the stop rules are; status 1: one has fired",
+    .formats = formats,
+};
