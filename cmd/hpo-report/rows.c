@@ -6,38 +6,26 @@
 
 #include "xalloc.h"
 
-/* The first objective of t; NAN if it is not complete or has none. */
-static double
-objective(const struct history *h, const struct trial *t)
-{
-	json_t *metrics;
-	double value;
-
-	if (t->state != TRIAL_COMPLETE)
-		return NAN;
-	metrics = history_json(h, t->metrics);
-	value = study_value(&h->study, metrics);
-	json_decref(metrics);
-	return value;
-}
-
 void
 rows_collect(struct rows *rows, struct history *h)
 {
-	const bool up =
-	    h->study.nobjectives > 0 && h->study.objectives[0].maximize;
+	const char *metric = h->study.objectives[0].metric;
+	const bool up = h->study.objectives[0].maximize;
 
 	rows->n = history_count(h);
 	rows->list = xcalloc(rows->n + 1, sizeof(*rows->list));
 	rows->valued = 0;
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct trial *t = history_at(h, i);
-		const double value = objective(h, t);
+		const double value = t->state == TRIAL_COMPLETE
+					 ? history_metric(h, t, metric)
+					 : NAN;
 
 		rows->list[i] = (struct row){
 		    .trial = t,
 		    .value = value,
 		    .loss = up ? -value : value,
+		    .fidelity = history_number(h, t->fidelity, INFINITY),
 		};
 		if (!isnan(value))
 			rows->valued++;
@@ -57,6 +45,8 @@ compare(const void *left, const void *right)
 {
 	const struct row *a = left, *b = right;
 
+	if (a->fidelity != b->fidelity)
+		return a->fidelity > b->fidelity ? -1 : 1;
 	if (a->loss != b->loss)
 		return a->loss < b->loss ? -1 : 1;
 	if (a->trial->last_seq != b->trial->last_seq)

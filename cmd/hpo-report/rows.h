@@ -9,6 +9,7 @@ struct row {
 	const struct trial *trial; /* lasts until the history is updated */
 	double value;              /* in the user's units; NAN: none */
 	double loss;               /* the same to be minimised */
+	double fidelity;           /* INFINITY if it says none */
 };
 
 struct rows {
@@ -22,7 +23,8 @@ void rows_collect(struct rows *rows, struct history *h);
 void rows_release(struct rows *rows);
 
 /*
- * Leave only complete trials that have a value, the best first; among equals
+ * Leave only complete trials that have a value, the best first: values are
+ * compared at equal fidelity, of which the highest is the best; among equals
  * the one with the lower seq.  O(n log n).
  */
 void rows_rank(struct rows *rows);

@@ -1,10 +1,12 @@
 #include "terminal.h"
 
 #include <langinfo.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include <wchar.h>
 
 #include "clean.h"
 
@@ -65,6 +67,59 @@ terminal_line(struct buf *out, const char *text, size_t len)
 	clean_line(&clean, text, len);
 	add_shown(out, &clean);
 	buf_release(&clean);
+}
+
+/*
+ * How many bytes of text take at most so many columns; *used: how many they
+ * take.  What the C library knows no width of takes one.
+ */
+static size_t
+fitting(const struct buf *text, size_t columns, size_t *used)
+{
+	mbstate_t state = {0};
+	size_t at = 0;
+
+	*used = 0;
+	while (at < text->len) {
+		wchar_t c = 0;
+		size_t n = mbrtowc(&c, text->data + at, text->len - at, &state);
+		int width;
+
+		if (n == (size_t)-1 || n == (size_t)-2 || n == 0) {
+			state = (mbstate_t){0};
+			n = 1;
+			c = L'?';
+		}
+		width = wcwidth(c);
+		width = width < 0 ? 1 : width;
+		if (*used + (size_t)width > columns)
+			break;
+		*used += (size_t)width;
+		at += n;
+	}
+	return at;
+}
+
+size_t
+terminal_width(const struct buf *text)
+{
+	size_t used;
+
+	(void)fitting(text, SIZE_MAX, &used);
+	return used;
+}
+
+void
+terminal_cut(struct buf *text, size_t columns)
+{
+	static const char mark[] = "...";
+	const size_t len = sizeof(mark) - 1;
+	size_t used;
+
+	if (columns < len || fitting(text, columns, &used) == text->len)
+		return;
+	text->len = fitting(text, columns - len, &used);
+	buf_puts(text, mark);
 }
 
 void

@@ -25,6 +25,12 @@ void terminal_line(struct buf *out, const char *text, size_t len);
 /* The same for a whole text in place, newlines and tabs being left. */
 void terminal_text(struct buf *text);
 
+/* The columns that clean text takes, by the user's LC_CTYPE. */
+size_t terminal_width(const struct buf *text);
+
+/* Cut clean text that takes more columns; what is cut ends in "...". */
+void terminal_cut(struct buf *text, size_t columns);
+
 /*
  * Append the lines of text without blanks at their ends, and without empty
  * lines at its own.

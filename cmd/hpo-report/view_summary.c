@@ -1,240 +1,240 @@
-/* The state of a search in a few lines. */
+/* How a search is going, and what it has found: one screen. */
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "jsonl.h"
-#include "rows.h"
 #include "shell.h"
+#include "summary.h"
 #include "terminal.h"
 #include "view.h"
-
-enum { LABEL = 11 }; /* columns */
-
-/* What a walk over all trials adds up. */
-struct totals {
-	size_t states[TRIAL_STATES];
-	size_t counted; /* by stop.trials */
-	double seconds;
-	size_t timed;                    /* trials with seconds */
-	const struct trial *last_failed; /* NULL: none */
-};
+#include "xalloc.h"
 
 static void
-label(struct buf *out, const char *text)
+add_up(struct summary *s)
 {
-	buf_printf(out, "%-*s", LABEL, text);
-}
+	for (size_t i = 0; i < s->rows.n; i++) {
+		const struct trial *t = s->rows.list[i].trial;
+		const double seconds =
+		    history_number(s->history, t->seconds, NAN);
 
-static void
-add_line(struct buf *out, const char *text)
-{
-	terminal_line(out, text, strlen(text));
-}
-
-/* The span as one clean line. */
-static void
-add_span(struct buf *out, const struct history *h, struct span s)
-{
-	char *text = history_text(h, s);
-
-	add_line(out, text);
-	free(text);
-}
-
-static void
-add_number(struct buf *out, double x)
-{
-	const double exact = 9007199254740992.0; /* 2^53 */
-	json_t *number = x == floor(x) && fabs(x) < exact
-			     ? json_integer((json_int_t)x)
-			     : json_real(x);
-
-	jsonl_write(out, number);
-	json_decref(number);
-}
-
-static void
-add_duration(struct buf *out, double seconds)
-{
-	const double minute = 60, hour = 3600;
-
-	if (seconds < minute)
-		buf_printf(out, "%.3g s", seconds);
-	else if (seconds < hour)
-		buf_printf(out, "%.0f min %02.0f s", floor(seconds / minute),
-		    floor(fmod(seconds, minute)));
-	else
-		buf_printf(out, "%.0f h %02.0f min", floor(seconds / hour),
-		    floor(fmod(seconds, hour) / minute));
-}
-
-static void
-add_up(struct history *h, const struct rows *rows, struct totals *totals)
-{
-	*totals = (struct totals){0};
-	for (size_t i = 0; i < rows->n; i++) {
-		const struct trial *t = rows->list[i].trial;
-		const double seconds = history_number(h, t->seconds, NAN);
-
-		totals->states[t->state]++;
-		if (t->state != TRIAL_CANCELLED)
-			totals->counted++;
-		if (t->state == TRIAL_FAILED)
-			totals->last_failed = t;
+		s->states[t->state]++;
+		s->counted += t->state != TRIAL_CANCELLED;
 		if (seconds >= 0) {
-			totals->seconds += seconds;
-			totals->timed++;
+			s->seconds += seconds;
+			s->timed++;
 		}
 	}
 }
 
 static void
-write_study(struct buf *out, const struct study *study)
+write_study(struct summary *s)
 {
-	label(out, "study");
-	if (*study->name != '\0') {
-		add_line(out, study->name);
-		buf_puts(out, " ");
-	}
-	buf_printf(out, "(%s)\n", study->id);
+	const struct study *study = &s->history->study;
+	struct buf text = {0};
+
+	if (*study->name != '\0')
+		buf_printf(&text, "%s ", study->name);
+	buf_printf(&text, "(%s)", study->id);
+	page_line(&s->page, "study", &text);
 	for (size_t i = 0; i < study->nobjectives; i++) {
 		const struct objective *o = &study->objectives[i];
 
-		label(out, i == 0 ? "objective" : "");
-		buf_puts(out, o->maximize ? "maximize " : "minimize ");
-		add_line(out, o->metric);
+		buf_printf(&text, "%s %s",
+		    o->maximize ? "maximize" : "minimize", o->metric);
 		if (o->has_target) {
-			buf_puts(out, ", target ");
-			add_number(out, o->target);
+			buf_puts(&text, ", target ");
+			page_number(&text, o->target);
 		}
-		buf_puts(out, "\n");
+		page_line(&s->page, i == 0 ? "objective" : "", &text);
 	}
 }
 
 static void
-write_counts(struct buf *out, const struct study *study,
-    const struct rows *rows, const struct totals *totals)
+write_counts(struct summary *s)
 {
+	const long long most = s->history->study.stop_trials;
 	const char *separator = ": ";
+	struct buf text = {0};
 
-	label(out, "trials");
-	buf_printf(out, "%zu", totals->counted);
-	if (study->stop_trials > 0)
-		buf_printf(out, " of %lld", study->stop_trials);
+	buf_printf(&text, "%zu", s->counted);
+	if (most > 0)
+		buf_printf(&text, " of %lld", most);
 	for (size_t i = 0; i < TRIAL_STATES; i++) {
 		/* Those that have ended come first. */
 		const size_t state = (i + TRIAL_COMPLETE) % TRIAL_STATES;
 
-		if (totals->states[state] == 0)
+		if (s->states[state] == 0)
 			continue;
-		buf_printf(out, "%s%zu %s", separator, totals->states[state],
+		buf_printf(&text, "%s%zu %s", separator, s->states[state],
 		    trial_state_name((enum trial_state)state));
 		separator = ", ";
 	}
-	buf_puts(out, rows->n == 0 ? ": no trials yet\n" : "\n");
+	if (s->rows.n == 0)
+		buf_puts(&text, ": no trials yet");
+	page_line(&s->page, "trials", &text);
+}
+
+/* The parameters as words; to be released and freed. */
+static struct buf *
+make_words(json_t *params, size_t *n)
+{
+	struct buf *words =
+	    xcalloc(json_object_size(params) + 1, sizeof(*words));
+	const char *key;
+	json_t *value;
+
+	*n = 0;
+	json_object_foreach (params, key, value) {
+		json_t *one = json_object();
+
+		json_object_set(one, key, value);
+		shell_args(&words[(*n)++], one);
+		json_decref(one);
+	}
+	return words;
 }
 
 static void
-write_best(struct buf *out, struct history *h, const struct rows *rows)
+write_params(struct summary *s, const struct trial *t, size_t lines)
 {
-	const struct row *best = rows_best(rows);
-	struct buf words = {0};
-	json_t *params;
+	json_t *params = history_json(s->history, t->params);
+	struct buf text = {0};
+	size_t n;
+	struct buf *words = make_words(params, &n);
 
-	label(out, "best");
+	if (!page_words(&s->page, "params", words, n, lines)) {
+		buf_printf(&text,
+		    "%zu, too long for here: hpo-report best --format args ",
+		    n);
+		shell_quote(&text, s->history->log.path);
+		page_line(&s->page, "params", &text);
+	}
+	while (n > 0)
+		buf_release(&words[--n]);
+	free(words);
+	json_decref(params);
+}
+
+/* lines: what the parameters may take of a screen. */
+static void
+write_best(struct summary *s, size_t lines)
+{
+	const struct row *best = rows_best(&s->rows);
+	struct buf text = {0};
+
 	if (!best) {
-		buf_puts(out, "no trial has a result yet\n");
+		buf_puts(&text, "no trial has a result yet");
+		page_line(&s->page, "best", &text);
 		return;
 	}
-	buf_printf(out, "trial %lu: ", (unsigned long)best->trial->number);
-	add_line(out, h->study.objectives[0].metric);
-	buf_puts(out, " = ");
-	add_number(out, best->value);
-	buf_puts(out, "\n");
-	params = history_json(h, best->trial->params);
-	shell_args(&words, params);
-	json_decref(params);
-	label(out, "params");
-	terminal_line(out, words.data, words.len);
-	buf_puts(out, "\n");
-	buf_release(&words);
+	buf_printf(&text,
+	    "trial %lu: %s = ", (unsigned long)best->trial->number,
+	    s->history->study.objectives[0].metric);
+	page_number(&text, best->value);
+	page_line(&s->page, "best", &text);
+	write_params(s, best->trial, lines);
 }
 
 static void
-write_failed(struct buf *out, const struct history *h, const struct trial *t)
-{
-	buf_printf(out, "trial %lu: ", (unsigned long)t->number);
-	if (t->reason.len > 0)
-		add_span(out, h, t->reason);
-	else
-		buf_puts(out, "no reason given");
-	buf_puts(out, "\n");
-}
-
-static void
-write_open(struct buf *out, const struct history *h, const struct trial *t)
+write_one(struct summary *s, const struct trial *t)
 {
 	const struct span since =
 	    t->state == TRIAL_RUNNING ? t->started : t->asked;
+	struct buf text = {0};
 
-	buf_printf(out, "trial %lu", (unsigned long)t->number);
-	if (t->by.len > 0) {
-		buf_puts(out, " by ");
-		add_span(out, h, t->by);
+	buf_printf(&text, "trial %lu", (unsigned long)t->number);
+	if (t->state == TRIAL_FAILED && t->reason.len == 0)
+		buf_puts(&text, ": no reason given");
+	if (t->state == TRIAL_FAILED && t->reason.len > 0) {
+		buf_puts(&text, ": ");
+		page_span(&text, s->history, t->reason);
 	}
-	if (since.len > 0) {
-		buf_puts(out, " since ");
-		add_span(out, h, since);
+	if (t->state != TRIAL_FAILED && since.len > 0) {
+		buf_puts(&text, " since ");
+		page_time(&text, s->history, since);
 	}
-	buf_puts(out, "\n");
+	if (t->state != TRIAL_FAILED && t->by.len > 0) {
+		buf_puts(&text, " by ");
+		page_span(&text, s->history, t->by);
+	}
+	page_line(&s->page, trial_state_name(t->state), &text);
 }
 
-/* With -v: who holds the open trials, and why others failed. */
+/* With -v: who holds each open trial, and why each that failed did. */
 static void
-write_each(struct buf *out, const struct history *h, const struct rows *rows)
+write_each(struct summary *s)
 {
-	for (size_t i = 0; i < rows->n; i++) {
-		const struct trial *t = rows->list[i].trial;
+	for (size_t i = 0; i < s->rows.n; i++) {
+		const struct trial *t = s->rows.list[i].trial;
 
-		if (trial_is_final(t->state) && t->state != TRIAL_FAILED)
-			continue;
-		label(out, trial_state_name(t->state));
-		if (t->state == TRIAL_FAILED)
-			write_failed(out, h, t);
-		else
-			write_open(out, h, t);
+		if (!trial_is_final(t->state) || t->state == TRIAL_FAILED)
+			write_one(s, t);
 	}
+}
+
+static size_t
+count_lines(const struct buf *text)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < text->len; i++)
+		n += text->data[i] == '\n';
+	return n;
+}
+
+/* What follows the best trial. */
+static void
+write_rest(struct summary *s, bool verbose)
+{
+	if (!verbose) {
+		summary_held(s);
+		summary_failed(s);
+	}
+	summary_warnings(s);
+	if (verbose)
+		write_each(s);
+}
+
+/* All parts but the best trial come first: its parameters get the lines that
+ * they leave of a screen. */
+static void
+write_trials(struct summary *s, const struct report *r)
+{
+	const size_t rows = (size_t)terminal_size().rows;
+	struct buf *out = s->page.out;
+	struct buf rest = {0};
+	size_t used;
+
+	summary_pace(s);
+	s->page.out = &rest;
+	write_rest(s, r->options->verbose);
+	s->page.out = out;
+	/* A line for the best trial, one for the prompt. */
+	used = count_lines(out) + count_lines(&rest) + 2;
+	write_best(s, r->options->verbose ? SIZE_MAX
+		      : rows > used       ? rows - used
+					  : 1);
+	buf_add(out, rest.data, rest.len);
+	buf_release(&rest);
 }
 
 static enum status
 show_text(struct report *r)
 {
-	struct history *h = r->history;
-	struct buf *out = &r->out;
-	struct totals totals;
-	struct rows rows;
+	struct summary s = {.history = r->history, .page = {.out = &r->out}};
 
-	rows_collect(&rows, h);
-	add_up(h, &rows, &totals);
-	write_study(out, &h->study);
-	write_counts(out, &h->study, &rows, &totals);
-	if (rows.n > 0)
-		write_best(out, h, &rows);
-	if (totals.timed > 0) {
-		label(out, "time");
-		add_duration(out, totals.seconds);
-		buf_printf(out, " in %zu trial%s\n", totals.timed,
-		    totals.timed == 1 ? "" : "s");
-	}
-	if (r->options->verbose) {
-		write_each(out, h, &rows);
-	} else if (totals.last_failed) {
-		label(out, "failed");
-		buf_puts(out, "last in ");
-		write_failed(out, h, totals.last_failed);
-	}
-	rows_release(&rows);
+	if (r->terminal)
+		s.page.width = (size_t)terminal_size().columns;
+	rows_collect(&s.rows, r->history);
+	endings_collect(&s.ends, r->history, 0);
+	(void)endings_best(&s.ends, r->history, &s.since);
+	add_up(&s);
+	write_study(&s);
+	write_counts(&s);
+	if (s.rows.n > 0)
+		write_trials(&s, r);
+	endings_release(&s.ends);
+	rows_release(&s.rows);
 	return STATUS_OK;
 }
 
@@ -245,6 +245,6 @@ static const struct format formats[] = {
 
 const struct view view_summary = {
     .name = "summary",
-    .summary = "counts, the best trial, time spent",
+    .summary = "how it is going, and what was found",
     .formats = formats,
 };

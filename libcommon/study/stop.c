@@ -36,7 +36,7 @@ check_trials(struct history *h, struct stop_finding *f)
 	f->done = (double)given;
 	f->limit = (double)h->study.stop_trials;
 	f->fired = stop_new(&h->study, given, &f->why);
-	buf_printf(&f->progress, "%lld of %lld trials", (long long)given,
+	buf_printf(&f->progress, "%lld of %lld asked", (long long)given,
 	    h->study.stop_trials);
 }
 

@@ -19,7 +19,7 @@ struct stop_finding {
 	 * reached limit.  limit 0: it does not count.
 	 */
 	double done, limit;
-	struct buf progress; /* how far it is: "31 of 60 trials" */
+	struct buf progress; /* how far it is: "31 of 60 asked" */
 	struct buf why;      /* why it fired; empty if it has not */
 };
 

@@ -130,6 +130,148 @@ stopping() {
 	run -3 bash -c 'hpo-report stop trials >/dev/full'
 }
 
+# The text behind a label of the summary.
+labelled() {
+	sed -n "s/^$1  *//p"
+}
+
+@test "summary: the nearest rule, the rate and the time left" {
+	{
+		stopping '"trials":40,"time":100' | sed 1q
+		for i in 1 2 3 4 5 6 7 8 9; do
+			echo '{"trial":'$i',"state":"complete","metrics":{"error":'$i'},"seconds":5,"ended":"2026-11-24T07:0'$i':00.000Z"}'
+		done
+		echo '{"trial":10,"state":"cancelled","ended":"2026-11-25T07:00:00.000Z"}'
+		echo '{"trial":11,"state":"running"}'
+	} >study
+	hpo-report study >got
+	[[ "$(labelled progress <got)" == *"] 45 %, time: "* ]]
+	# One a minute and 31 to end, but 55 of 100 seconds left, 5 a minute.
+	[[ "$(labelled rate <got)" == "60 trials/h, about 11 min 00 s left, last ended 2026-11-24 07:09:00Z" ]]
+	sed -i '1s/"time":100/"time":1e6/' study
+	hpo-report study >got
+	[[ "$(labelled progress <got)" == *"] 25 %, trials: "* ]]
+	[[ "$(labelled rate <got)" == "60 trials/h, about 31 min 00 s left, "* ]]
+	sed -i '1s/"trials":40/"trials":9/' study
+	[[ "$(hpo-report study | labelled progress)" == "[####################] 100 %, trials: "* ]]
+	# Without times there is no rate.
+	sed -i 's/"ended":"[^"]*"/"ended":"soon"/' study
+	[ -z "$(hpo-report study | labelled rate)" ]
+}
+
+@test "summary: who holds trials, and why others failed" {
+	{
+		sed 1q trials
+		for i in 1 2 3 4 5; do
+			echo '{"trial":'$i',"state":"running","by":"a:1:2:3","started":"2026-11-24T07:0'$i':00.000Z"}'
+		done
+		echo '{"trial":6,"state":"waiting","by":"b","asked":"2026-11-24T07:00:09Z"}'
+		echo '{"trial":7,"state":"waiting","by":null}'
+		echo '{"trial":8,"state":"waiting"}'
+		echo '{"trial":9,"state":"running","by":"c"}'
+		for i in 10 11 12 13; do
+			echo '{"trial":'$i',"state":"failed","reason":"r'$((i % 2))'"}'
+		done
+		echo '{"trial":14,"state":"failed","reason":"r0"}'
+		echo '{"trial":15,"state":"failed"}'
+	} >study
+	hpo-report study >got
+	[ "$(labelled running <got)" = "5 trials from 1 since 2026-11-24 07:01:00Z by a:1:2:3" ]
+	labelled waiting <got >list
+	printf '%s\n' '2 trials from 7, free for anybody' \
+	    'trial 6 since 2026-11-24 07:00:09Z by b' | diff - list
+	grep -q '^  *and 1 more' got
+	labelled failed <got | sed 's/ time.* in / /; s/:.*//' >list
+	printf '%s\n' '3 trial 14' '2 trial 13' '1 trial 15' | diff - list
+	hpo-report -v study >got
+	[ "$(labelled running <got | wc -l)" = 6 ]
+	[ "$(labelled failed <got | wc -l)" = 6 ]
+}
+
+# What a warning is about, by its first word that tells.
+warnings() {
+	hpo-report "$1" | labelled warning |
+	    sed 's/^the best \([0-9]*\) trials have \([^ ]*\) at its \([a-z]*\) bound \(.*\)/bound \1 \2 \3 \4/
+		s/^all .*/equal/; s/.* failed$/failures/; s/^nothing.*/stuck/'
+}
+
+# Trials from $1 to $2 with these members.
+trials_with() {
+	for i in $(seq "$1" "$2"); do
+		echo '{"trial":'"$i,$3"'}'
+	done
+}
+
+@test "summary: a bound that the best trials hit" {
+	for at in 'high 1000.0 991' 'low 0.001 0.00105'; do
+		read -r end bound value <<<"$at"
+		{
+			sed 1q trials
+			trials_with 1 5 '"state":"complete","params":{"kernel":"rbf","C":'$value',"gamma":1.0},"metrics":{"error":1}'
+			trials_with 6 50 '"state":"complete","params":{"kernel":"rbf","C":1.0,"gamma":10},"metrics":{"error":2}'
+		} >study
+		[ "$(warnings study | sed /stuck/d)" = "bound 5 C $end ${bound%.0}" ]
+		# Of a few more, one is not there.
+		trials_with 51 51 '"state":"complete","params":{"C":1.0},"metrics":{"error":3}' >>study
+		[ -z "$(warnings study | sed /stuck/d)" ]
+	done
+	# A bound on the logarithmic scale is none on the other.
+	sed -i '1s/"high":1000,"log":true/"high":1000/; s/"C":0.00105/"C":11/' study
+	[ -z "$(warnings study | sed /stuck/d)" ]
+	# Half of the values of a parameter are no bound.
+	sed 's/"degree"/"C"/; s/"C":{[^}]*}/"C":{"type":"int","low":1,"high":2}/' study |
+	    sed 's/"C":1.0/"C":2/; s/"C":11/"C":1/' >few
+	[ -z "$(warnings few | sed /stuck/d)" ]
+}
+
+@test "summary: equal results, failures, nothing better" {
+	values 1 1 1 1 >study
+	[ -z "$(warnings study)" ]
+	values 1 1 1 1 1 >study
+	[ "$(warnings study)" = equal ]
+	values 1 1 1 1 2 >study
+	trials_with 6 9 '"state":"failed"' >>study
+	trials_with 10 10 '"state":"pruned"' >>study
+	[ -z "$(warnings study)" ]
+	trials_with 11 12 '"state":"failed"' >>study
+	[ "$(warnings study)" = failures ]
+	# shellcheck disable=SC2046  # words on purpose
+	values $(seq 20) >study
+	[ -z "$(warnings study)" ]
+	trials_with 21 21 '"state":"complete","metrics":{"error":5}' >>study
+	[ "$(warnings study)" = stuck ]
+	trials_with 22 22 '"state":"complete","metrics":{"error":0.5}' >>study
+	[ -z "$(warnings study)" ]
+}
+
+@test "summary: on a terminal no line is longer, and it is one screen" {
+	hostile >study
+	echo '{"trial":90,"state":"running","by":"'"$(printf '界%.0s' $(seq 90))"'"}' >>study
+	on_terminal hpo-report study >out
+	run -1 grep -q "$(printf '.%.0s' $(seq 61))" out
+	[ "$(wc -l <out)" -lt 20 ]
+	# Wide letters take two columns: 24 and the three points.
+	[ "$(grep -o 界 out | wc -l)" -le 24 ]
+	on_terminal hpo-report trials >out
+	hpo-report trials >want
+	# A command line is cut where a shell goes on.
+	grep '^params ' -A9 out | sed '/^[a-oq-z]/,$d' | sed 's/^.\{11\}//' >words
+	{
+		echo -n 'printf "%s\n" '
+		cat words
+	} >script
+	bash script >got
+	hpo-report best --format args trials | tr ' ' '\n' | diff - got
+}
+
+@test "the best is of the highest fidelity" {
+	values 3 1 2 >study
+	echo '{"trial":2,"fidelity":3}' >>study
+	echo '{"trial":1,"fidelity":9}' >>study
+	[ "$(hpo-report best -n 9 study | jq .trial | xargs)" = '3 1 2' ]
+	hpo-report study | grep -q '^best *trial 3: error = 2$'
+}
+
 @test "the script of a plot" {
 	hpo-report plot --format gnuplot trials | same normal.plot.gnuplot
 	hpo-report plot history --format gnuplot trials | same normal.plot.gnuplot

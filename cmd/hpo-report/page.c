@@ -1,0 +1,110 @@
+#include "page.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clock.h"
+#include "jsonl.h"
+#include "terminal.h"
+
+/* Of a long text only what may be seen is worth cleaning. */
+enum { BYTES_A_COLUMN = 8 };
+
+static void
+add_label(struct page *p, const char *label)
+{
+	buf_printf(p->out, "%-*s", PAGE_LABEL, label);
+}
+
+void
+page_line(struct page *p, const char *label, struct buf *text)
+{
+	struct buf clean = {0};
+	size_t len = text->len;
+
+	if (p->width > 0 && len > BYTES_A_COLUMN * p->width)
+		len = BYTES_A_COLUMN * p->width;
+	terminal_line(&clean, text->data, len);
+	if (p->width > PAGE_LABEL)
+		terminal_cut(&clean, p->width - PAGE_LABEL);
+	add_label(p, label);
+	buf_add(p->out, clean.data, clean.len);
+	buf_puts(p->out, "\n");
+	buf_release(&clean);
+	buf_release(text);
+}
+
+bool
+page_words(struct page *p, const char *label, const struct buf *words, size_t n,
+    size_t lines)
+{
+	const size_t end = 2; /* " \" */
+	const size_t room = p->width > PAGE_LABEL ? p->width - PAGE_LABEL : 0;
+	const size_t before = p->out->len;
+	size_t used = 0, line = 1;
+
+	add_label(p, label);
+	for (size_t i = 0; i < n; i++) {
+		struct buf clean = {0};
+		size_t width;
+
+		terminal_line(&clean, words[i].data, words[i].len);
+		width = terminal_width(&clean);
+		if (room > 0 && used > 0 && used + 1 + width + end > room) {
+			buf_puts(p->out, " \\\n");
+			add_label(p, "");
+			used = 0;
+			line++;
+		}
+		if (used > 0)
+			buf_puts(p->out, " ");
+		buf_add(p->out, clean.data, clean.len);
+		used += (used > 0) + width;
+		if (room > 0 && used > room)
+			line += used / room;
+		buf_release(&clean);
+	}
+	buf_puts(p->out, "\n");
+	if (room == 0 || line <= lines)
+		return true;
+	p->out->len = before;
+	return false;
+}
+
+void
+page_number(struct buf *text, double x)
+{
+	json_t *number = x == floor(x) && fabs(x) < 0x1p53
+			     ? json_integer((json_int_t)x)
+			     : json_real(x);
+
+	jsonl_write(text, number);
+	json_decref(number);
+}
+
+void
+page_span(struct buf *text, const struct history *h, struct span s)
+{
+	char *own = history_text(h, s);
+
+	buf_puts(text, own);
+	free(own);
+}
+
+void
+page_time(struct buf *text, const struct history *h, struct span s)
+{
+	char *own = history_text(h, s);
+	const double when = clock_parse(own, strlen(own));
+	char shown[CLOCK_TEXT];
+
+	if (when >= 0) {
+		clock_text(shown, (int64_t)when, 0);
+		buf_printf(text, "%.10s %.8sZ", shown, shown + 11);
+	} else {
+		buf_puts(text, own);
+	}
+	free(own);
+}

@@ -1,0 +1,161 @@
+/* What of a search looks wrong, so that somebody should look at it. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scale.h"
+#include "summary.h"
+#include "xalloc.h"
+
+enum {
+	FEW = 5,    /* below, nothing is said of what may be chance */
+	LONG = 20,  /* results without a better one */
+	BOUNDS = 3, /* parameters that are named */
+	PART = 10,  /* the best tenth */
+};
+
+/* How near to a bound is at it, as a part of the parameter's scale. */
+static const double near = 0.01;
+
+/* The warning is wrong once in a thousand times, were it all chance. */
+static const double chance = 0.001;
+
+static void
+warn_line(struct summary *s, struct buf *text)
+{
+	page_line(&s->page, "warning", text);
+}
+
+/* The best tenth of the complete trials, no fewer than FEW; to be freed. */
+static struct row *
+find_best(const struct summary *s, size_t *n)
+{
+	struct rows rows = {.n = s->rows.n, .valued = s->rows.valued};
+
+	rows.list = xcalloc(rows.n + 1, sizeof(*rows.list));
+	memcpy(rows.list, s->rows.list, rows.n * sizeof(*rows.list));
+	rows_rank(&rows);
+	*n = (rows.n + PART - 1) / PART;
+	*n = *n < FEW ? FEW : *n;
+	if (rows.n < 2 * *n) /* hardly better than the others */
+		*n = 0;
+	return rows.list;
+}
+
+/* At which end all n trials have the parameter: -1, 1, or 0 if at none. */
+static int
+common_end(const struct param *p, json_t *const *params, size_t n)
+{
+	double low = 1, high = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const double u =
+		    scale_position(p, json_object_get(params[i], p->name));
+
+		if (isnan(u))
+			return 0;
+		low = fmin(low, u);
+		high = fmax(high, u);
+	}
+	return high <= near ? -1 : low >= 1 - near ? 1 : 0;
+}
+
+/* Whether that would say something of a parameter with few values. */
+static bool
+is_telling(const struct param *p, size_t n)
+{
+	const double part =
+	    p->levels > 0 ? fmax(1 / (double)p->levels, near) : near;
+
+	return !p->choices && p->low < p->high && pow(part, (double)n) < chance;
+}
+
+static void
+warn_bounds(struct summary *s)
+{
+	const struct space *space = &s->history->study.space;
+	size_t n, hits = 0;
+	struct row *best = find_best(s, &n);
+	json_t **params = xcalloc(n + 1, sizeof(*params));
+	struct buf text = {0};
+
+	for (size_t i = 0; i < n; i++)
+		params[i] = history_json(s->history, best[i].trial->params);
+	for (size_t i = 0; i < space->n; i++) {
+		const struct param *p = &space->params[i];
+		const int end = is_telling(p, n) ? common_end(p, params, n) : 0;
+
+		if (end == 0 || hits++ >= BOUNDS)
+			continue;
+		buf_printf(&text,
+		    "the best %zu trials have %s at its %s bound ", n, p->name,
+		    end < 0 ? "low" : "high");
+		page_number(&text, end < 0 ? p->low : p->high);
+		warn_line(s, &text);
+	}
+	if (hits > BOUNDS) {
+		buf_printf(&text, "and so they have %zu other parameters",
+		    hits - BOUNDS);
+		page_line(&s->page, "", &text);
+	}
+	for (size_t i = 0; i < n; i++)
+		json_decref(params[i]);
+	free(params);
+	free(best);
+}
+
+static void
+warn_equal(struct summary *s)
+{
+	double value = NAN;
+	struct buf text = {0};
+
+	if (s->rows.valued < FEW)
+		return;
+	for (size_t i = 0; i < s->rows.n; i++) {
+		const double x = s->rows.list[i].value;
+
+		if (!isnan(x) && !isnan(value) && x != value)
+			return;
+		value = isnan(x) ? value : x;
+	}
+	buf_printf(&text, "all %zu results are equal", s->rows.valued);
+	warn_line(s, &text);
+}
+
+static void
+warn_failures(struct summary *s)
+{
+	const size_t failed = s->states[TRIAL_FAILED];
+	const size_t ended =
+	    failed + s->states[TRIAL_COMPLETE] + s->states[TRIAL_PRUNED];
+	struct buf text = {0};
+
+	if (failed < FEW || 2 * failed < ended)
+		return;
+	buf_printf(&text, "%zu of %zu trials failed", failed, ended);
+	warn_line(s, &text);
+}
+
+static void
+warn_stuck(struct summary *s)
+{
+	const size_t ended =
+	    s->counted - s->states[TRIAL_WAITING] - s->states[TRIAL_RUNNING];
+	struct buf text = {0};
+
+	if (s->since < LONG || 2 * s->since < ended)
+		return;
+	buf_printf(&text, "nothing better in the last %zu of %zu results",
+	    s->since, ended);
+	warn_line(s, &text);
+}
+
+void
+summary_warnings(struct summary *s)
+{
+	warn_bounds(s);
+	warn_equal(s);
+	warn_failures(s);
+	warn_stuck(s);
+}
