@@ -40,15 +40,8 @@ get_attempt(const struct history *h, const struct trial *t)
 static json_t *
 get_value(const struct history *h, const struct trial *t)
 {
-	json_t *metrics, *value;
-
-	if (h->study.nobjectives == 0)
-		return NULL;
-	metrics = history_json(h, t->metrics);
-	value = json_incref(
-	    json_object_get(metrics, h->study.objectives[0].metric));
-	json_decref(metrics);
-	return value;
+	return history_json(
+	    h, history_member(h, t->metrics, h->study.objectives[0].metric));
 }
 
 static json_t *
@@ -332,6 +325,17 @@ read_fact(const struct fact *f, const struct history *h, const struct trial *t)
 		return f->get(h, t);
 	memcpy(&s, (const char *)t + f->span, sizeof(s));
 	return history_json(h, s);
+}
+
+json_t *
+column_read(
+    const struct column *c, const struct history *h, const struct trial *t)
+{
+	if (c->section == SECTION_FACT)
+		return read_fact(c->fact, h, t);
+	return history_json(h,
+	    history_member(h,
+		c->section == SECTION_PARAMS ? t->params : t->metrics, c->key));
 }
 
 void

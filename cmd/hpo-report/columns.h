@@ -37,6 +37,10 @@ int columns_parse(
     struct columns *c, const char *list, struct history *h, struct err *e);
 void columns_release(struct columns *c);
 
+/* The value of t in one column, a new reference; NULL if it has none. */
+json_t *column_read(
+    const struct column *c, const struct history *h, const struct trial *t);
+
 /*
  * The values of t in cells, c->n of them, new references; NULL where t has
  * none.

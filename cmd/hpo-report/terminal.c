@@ -63,7 +63,14 @@ void
 terminal_line(struct buf *out, const char *text, size_t len)
 {
 	struct buf clean = {0};
+	size_t plain = 0;
 
+	while (plain < len && text[plain] >= ' ' && text[plain] <= '~')
+		plain++;
+	if (plain == len) { /* as most are */
+		buf_add(out, text, len);
+		return;
+	}
 	clean_line(&clean, text, len);
 	add_shown(out, &clean);
 	buf_release(&clean);

@@ -18,6 +18,7 @@ struct options {
 	const char *trials;      /* "-": standard input */
 	const char *output;      /* NULL: standard output */
 	const char *columns;     /* as given, NULL: the view's choice */
+	const char *order_by;    /* as given, NULL: by number */
 	long long count;         /* at least 1 */
 	bool quiet, verbose;
 };
@@ -46,6 +47,7 @@ struct format {
 enum view_flag {
 	VIEW_COUNT = 1 << 0,   /* takes --count */
 	VIEW_COLUMNS = 1 << 1, /* takes --columns */
+	VIEW_ORDER = 1 << 3,   /* takes --order-by */
 	VIEW_SUFFIX = 1 << 2,  /* a file's suffix must be one of its formats' */
 };
 

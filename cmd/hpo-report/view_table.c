@@ -7,6 +7,7 @@
 #include "columns.h"
 #include "grid.h"
 #include "jsonl.h"
+#include "order.h"
 #include "shell.h"
 #include "terminal.h"
 #include "view.h"
@@ -18,15 +19,23 @@ enum { DIGITS = 6 }; /* of a number shown to people */
 typedef void write_cells(
     void *to, const struct columns *c, json_t *const *cells);
 
+/* What is shown: columns of trials. */
+struct table {
+	struct columns columns;
+	const struct trial **trials; /* in their order */
+	size_t n;
+};
+
 /* Hand each trial's cells to write. */
 static void
-walk(const struct columns *c, struct history *h, write_cells *write, void *to)
+walk(const struct table *t, const struct history *h, write_cells *write,
+    void *to)
 {
-	const size_t n = history_count(h);
+	const struct columns *c = &t->columns;
 	json_t **cells = xcalloc(c->n, sizeof(json_t *));
 
-	for (size_t i = 0; i < n; i++) {
-		columns_read(c, h, history_at(h, i), cells);
+	for (size_t i = 0; i < t->n; i++) {
+		columns_read(c, h, t->trials[i], cells);
 		write(to, c, cells);
 		for (size_t k = 0; k < c->n; k++)
 			json_decref(cells[k]);
@@ -34,15 +43,30 @@ walk(const struct columns *c, struct history *h, write_cells *write, void *to)
 	free(cells);
 }
 
-/* The columns asked for; false if there are none such, which is said. */
-static bool
-parse(struct report *r, struct columns *c)
+static void
+release(struct table *t)
 {
+	columns_release(&t->columns);
+	free(t->trials);
+}
+
+/* What was asked for; false if there are no such columns, which is said. */
+static bool
+parse(struct report *r, struct table *t)
+{
+	const struct options *o = r->options;
 	struct err e = {0};
 
-	if (columns_parse(c, r->options->columns, r->history, &e) == 0)
+	*t = (struct table){0};
+	if (columns_parse(&t->columns, o->columns, r->history, &e) == -1) {
+		warn("%s", e.text);
+		return false;
+	}
+	t->trials = order_trials(o->order_by, r->history, &t->n, &e);
+	if (t->trials)
 		return true;
-	warn("%s", e.text);
+	warn("--order-by: %s", e.text);
+	release(t);
 	return false;
 }
 
@@ -84,18 +108,18 @@ write_csv(void *to, const struct columns *c, json_t *const *cells)
 static enum status
 show_csv(struct report *r)
 {
-	struct columns c;
+	struct table t;
 
-	if (!parse(r, &c))
+	if (!parse(r, &t))
 		return STATUS_INPUT;
-	for (size_t i = 0; i < c.n; i++) {
+	for (size_t i = 0; i < t.columns.n; i++) {
 		if (i > 0)
 			buf_puts(&r->out, ",");
-		add_field(&r->out, c.list[i].heading);
+		add_field(&r->out, t.columns.list[i].heading);
 	}
 	buf_puts(&r->out, "\n");
-	walk(&c, r->history, write_csv, &r->out);
-	columns_release(&c);
+	walk(&t, r->history, write_csv, &r->out);
+	release(&t);
 	return STATUS_OK;
 }
 
@@ -116,45 +140,68 @@ write_json(void *to, const struct columns *c, json_t *const *cells)
 static enum status
 show_json(struct report *r)
 {
-	struct columns c;
+	struct table t;
 
-	if (!parse(r, &c))
+	if (!parse(r, &t))
 		return STATUS_INPUT;
-	walk(&c, r->history, write_json, &r->out);
-	columns_release(&c);
+	walk(&t, r->history, write_json, &r->out);
+	release(&t);
 	return STATUS_OK;
 }
 
-/* A number rounded for the eye, anything else as it is. */
-static json_t *
-shorten(json_t *value)
+/* A number of few digits as JSON has it; false: it takes another way. */
+static bool
+add_short(struct buf *out, json_t *value)
 {
 	char text[32];
 
 	if (!json_is_real(value))
-		return json_incref(value);
+		return false;
 	snprintf(text, sizeof(text), "%.*g", DIGITS, json_real_value(value));
-	return json_real(strtod(text, NULL));
+	if (strstr(text, "e+")) /* JSON has exponents later */
+		return false;
+	buf_puts(out, text);
+	if (!strpbrk(text, ".e"))
+		buf_puts(out, ".0");
+	return true;
+}
+
+/* A number rounded for the eye, anything else as it is. */
+static void
+add_shown(struct buf *out, json_t *value)
+{
+	char text[32];
+
+	if (add_short(out, value))
+		return;
+	if (json_is_real(value)) {
+		json_t *rounded;
+
+		snprintf(
+		    text, sizeof(text), "%.*g", DIGITS, json_real_value(value));
+		rounded = json_real(strtod(text, NULL));
+		shell_value(out, rounded);
+		json_decref(rounded);
+	} else if (value) {
+		shell_value(out, value);
+	}
 }
 
 static void
 write_text(void *to, const struct columns *c, json_t *const *cells)
 {
 	struct grid *grid = to;
+	struct buf text = {0}, shown = {0};
 
 	grid_row(grid);
 	for (size_t i = 0; i < c->n; i++) {
-		struct buf text = {0}, shown = {0};
-		json_t *value = shorten(cells[i]);
-
-		if (value)
-			shell_value(&text, value);
+		text.len = shown.len = 0;
+		add_shown(&text, cells[i]);
 		terminal_line(&shown, text.data, text.len);
 		grid_cell(grid, i, buf_text(&shown));
-		json_decref(value);
-		buf_release(&text);
-		buf_release(&shown);
 	}
+	buf_release(&text);
+	buf_release(&shown);
 }
 
 static enum status
@@ -162,27 +209,27 @@ show_text(struct report *r)
 {
 	const size_t width = r->terminal ? (size_t)terminal_size().columns : 0;
 	struct grid *grid;
-	struct columns c;
+	struct table t;
 	struct err e = {0};
 	int rc;
 
-	if (!parse(r, &c))
+	if (!parse(r, &t))
 		return STATUS_INPUT;
 	grid = grid_alloc();
-	for (size_t i = 0; i < c.n; i++) {
+	for (size_t i = 0; i < t.columns.n; i++) {
+		const struct column *c = &t.columns.list[i];
 		struct buf heading = {0};
 
-		terminal_line(
-		    &heading, c.list[i].heading, strlen(c.list[i].heading));
-		grid_column(grid, buf_text(&heading), c.list[i].numeric);
+		terminal_line(&heading, c->heading, strlen(c->heading));
+		grid_column(grid, buf_text(&heading), c->numeric);
 		buf_release(&heading);
 	}
-	walk(&c, r->history, write_text, grid);
+	walk(&t, r->history, write_text, grid);
 	rc = grid_write(grid, width, &r->out, &e);
 	if (rc == -1)
 		warn("%s", e.text);
 	grid_free(grid);
-	columns_release(&c);
+	release(&t);
 	return rc == -1 ? e.status : STATUS_OK;
 }
 
@@ -197,5 +244,5 @@ const struct view view_table = {
     .name = "table",
     .summary = "all trials, a line each",
     .formats = formats,
-    .flags = VIEW_COLUMNS,
+    .flags = VIEW_COLUMNS | VIEW_ORDER,
 };

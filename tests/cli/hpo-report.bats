@@ -60,6 +60,8 @@ same() {
 		    same normal.best-3.$format
 	done
 	[ "$(hpo-report best -n 100 trials | wc -l)" = 7 ]
+	hpo-report best -k 3 trials | same normal.best-3.json
+	run -2 hpo-report -k 2 trials
 }
 
 @test "best is the merge of a trial's lines as jq adds them" {
@@ -356,6 +358,57 @@ trials_with() {
 	6,0.021,1.3,sobol,0,,0.0625
 	EOF
 	[ "$(hpo-report table --format json --columns params.C,metrics.error,metrics.none trials | head -n 1)" = '{"params.C":1.0,"metrics.error":0.081}' ]
+}
+
+# The numbers of the trials in an order, one line.
+ordered() {
+	hpo-report table --columns trial --format csv --order-by "$1" "${2:-trials}" |
+	    sed 1d | xargs
+}
+
+@test "order-by: numbers, texts, both ways; what is absent comes last" {
+	[ "$(ordered trial)" = '1 2 3 4 5 6 7 8 9 10 11 12' ]
+	[ "$(ordered 'trial DESC')" = '12 11 10 9 8 7 6 5 4 3 2 1' ]
+	[ "$(ordered metrics.error)" = '6 8 3 2 5 1 9 7 4 10 11 12' ]
+	[ "$(ordered 'error desc')" = '7 9 1 2 5 3 6 8 4 10 11 12' ]
+	[ "$(ordered '  seconds  DESC ')" = '8 3 2 5 6 1 4 7 10 9 11 12' ]
+	[ "$(ordered 'state,params.C DESC')" = '9 3 5 8 6 1 2 7 10 4 11 12' ]
+	[ "$(ordered 'kernel ASC, error')" = '2 5 7 11 6 8 3 1 9 4 10 12' ]
+	# The order goes with every format and any columns.
+	for format in text csv json; do
+		hpo-report table --format $format --order-by 'trial DESC' \
+		    --columns state,reason trials | sed -n '1,3p' >got
+		grep -q running got
+	done
+	# A metric whose values are of two kinds.
+	values 3 >two
+	echo '{"trial":2,"metrics":{"error":"x"},"tags":{}}' >>two
+	echo '{"trial":3,"metrics":{"error":null}}' >>two
+	echo '{"trial":4,"metrics":{"error":-1}}' >>two
+	[ "$(ordered error two)" = '4 1 2 3' ]
+	[ "$(ordered 'error DESC' two)" = '1 4 2 3' ]
+}
+
+@test "order-by: columns that are not there, views without order, conditions" {
+	run --separate-stderr -2 hpo-report table --order-by 'eror DESC' trials
+	[ -z "$output" ]
+	[[ $stderr == *"'eror'"*"'error'"* ]]
+	for order in '' ',' 'trial,' 'DESC' 'trial DESC ASC'; do
+		run -2 hpo-report table --order-by "$order" trials
+	done
+	run -2 hpo-report --order-by trial trials
+	run -2 hpo-report best --order-by trial trials
+	for view in table summary best; do
+		run --separate-stderr -2 hpo-report $view --where 'error < 1' trials
+		[ -z "$output" ]
+		[[ $stderr == *--where* ]]
+	done
+}
+
+@test "numbers of a table are rounded to 6 digits, as JSON has them" {
+	values 123456789.0 1e20 0.000012345678 100000.0 -1234567.5 2 1e-300 999999.96 >trials
+	hpo-report table --columns value trials | tr -d ' ' | sed 1d | xargs >got
+	echo '123457000.0 1e+20 1.23457e-05 100000.0 -1234570.0 2 1e-300 1000000.0' | diff - got
 }
 
 @test "columns that are not there give 2, with the nearest name" {
