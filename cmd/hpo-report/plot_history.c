@@ -1,40 +1,37 @@
 /* The first objective of each trial by its number, and the best so far. */
-#include <float.h>
 #include <math.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "gnuplot.h"
 #include "plot.h"
+#include "range.h"
+#include "raster.h"
 #include "rows.h"
-
-/* What a log scale is for: three decades, and nothing at or below zero. */
-static const double span_of_log = 1000;
-
-/* What an axis may reach: its length is a double too. */
-static const double largest = 4e307;
-
-/* What an axis tells apart of 15 digits, its tics included; and the least that
- * it can span, below which gnuplot draws no tics. */
-static const double smallest = 1e-12, least = 1e-200;
 
 /* Parts of the axes left free around the points. */
 static const double above = 0.05, aside = 0.01;
 
-enum layer_data { TRIALS, FAILED, BEST, CHANGES };
+enum layer_data { TRIALS, FAILED, PRUNED, BEST, CHANGES };
 
 struct layer {
 	enum layer_data data;
 	const char *style;
 };
 
-enum { LAYERS = 4 };
+enum {
+	LAYERS = 5,
+	/* Finer than a point is wide, so that none is missed. */
+	CELLS_X = 240,
+	CELLS_Y = 100,
+};
 
 struct look {
 	const char *title;  /* options of its text */
 	const char *metric; /* command before the name of the objective ... */
 	const char *place;  /* ... and options behind it */
 	const char *frame;
+	double failed, pruned; /* where marks are, as a part of the axis */
 	double below; /* part of the axis that is free for failed trials */
 	struct layer layers[LAYERS]; /* drawn in this order; style NULL last */
 };
@@ -48,8 +45,11 @@ static const struct look picture = {
 	     "set grid ytics linetype 1 linecolor '#e6e6e6'\n"
 	     "set bmargin 5.6\n"
 	     "set key at screen 0.5, 0.03 center center horizontal\n",
+    .failed = 0.04,
+    .pruned = 0.025,
     .below = 0.09,
     .layers = {{TRIALS, "points pointtype 7 pointsize 0.6 linecolor '#9dbde3'"},
+	{PRUNED, "impulses linewidth 2 linecolor '#a0a0a0'"},
 	{FAILED, "impulses linewidth 2 linecolor '#d1495b'"},
 	{BEST, "steps linewidth 3 linecolor '#1b4f8f'"},
 	{CHANGES, "points pointtype 7 pointsize 0.6 linecolor '#1b4f8f'"}},
@@ -62,71 +62,66 @@ static const struct look letters = {
     .place = " at graph 0, graph 1 offset -3,1",
     .frame = "set tmargin 3\nset rmargin 2\nset tics scale 0.5\n"
 	     "set key outside bottom center horizontal\n",
+    .failed = 0.06,
+    .pruned = 0.06,
     .below = 0.15, /* two rows */
     .layers = {{BEST, "steps linetype 1 linecolor '#005faf'"},
 	{TRIALS, "points pointtype 'o' linecolor '#87afd7'"},
+	{PRUNED, "points pointtype 'p' linecolor '#949494'"},
 	{FAILED, "points pointtype 'x' linecolor '#d75f5f'"}},
 };
-
-struct range {
-	double low, high;
-	bool log;
-};
-
-static double
-bounded(double x)
-{
-	return fmin(fmax(x, -largest), largest);
-}
 
 /* Of the axis: what the points span, and some room. */
 static struct range
 find_range(const struct rows *rows, double below)
 {
-	struct range r = {.low = DBL_MAX, .high = -DBL_MAX};
-	double span;
+	double low = INFINITY, high = -INFINITY;
 
 	for (size_t i = 0; i < rows->n; i++) {
 		if (isnan(rows->list[i].value))
 			continue;
-		r.low = fmin(r.low, rows->list[i].value);
-		r.high = fmax(r.high, rows->list[i].value);
+		low = fmin(low, rows->list[i].value);
+		high = fmax(high, rows->list[i].value);
 	}
-	r.low = bounded(r.low);
-	r.high = bounded(r.high);
-	r.log = r.low > 0 && r.high / r.low > span_of_log;
-	if (r.log) {
-		/* The quotient may be beyond a double, the difference not. */
-		span = log(r.high) - log(r.low);
-		r.low = fmax(r.low * exp(-below * span), DBL_MIN);
-		r.high = bounded(r.high * exp(above * span));
-		return r;
-	}
-	span = r.high - r.low;
-	if (span <= smallest * fabs(r.high))
-		span = fabs(r.high);
-	if (span < least)
-		span = 1;
-	r.low = bounded(r.low - below * span);
-	r.high = bounded(r.high + above * span);
-	return r;
+	return range_around(low, high, below, above);
 }
 
 static void
 add_point(struct buf *script, const struct row *at, double value)
 {
 	buf_printf(script, "%lu %.15g\n", (unsigned long)at->trial->number,
-	    bounded(value));
+	    range_bounded(value));
+}
+
+/* Where the number of a trial lies among all. */
+static double
+place(const struct rows *rows, const struct row *row)
+{
+	const double first = rows->list[0].trial->number;
+	const double last = rows->list[rows->n - 1].trial->number;
+
+	return (row->trial->number - first) / (last - first + 1);
 }
 
 static void
 add_trials(struct buf *script, const struct rows *rows)
 {
+	const struct range r = find_range(rows, 0);
+	struct raster raster;
+
+	raster_init(&raster, CELLS_X, CELLS_Y);
 	buf_puts(script, "$trials << EOD\n");
-	for (size_t i = 0; i < rows->n; i++)
-		if (!isnan(rows->list[i].value))
-			add_point(script, &rows->list[i], rows->list[i].value);
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct row *row = &rows->list[i];
+
+		if (!isnan(row->value) &&
+		    (rows->n <= CELLS_X ||
+			raster_take(&raster, place(rows, row),
+			    range_position(&r, row->value))))
+			add_point(script, row, row->value);
+	}
 	buf_puts(script, "EOD\n");
+	raster_release(&raster);
 }
 
 /* Where the best so far changes; and again, going on to the last trial. */
@@ -139,7 +134,7 @@ add_best(struct buf *script, const struct rows *rows)
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct row *row = &rows->list[i];
 
-		if (isnan(row->value) || (best && row->loss >= best->loss))
+		if (isnan(row->value) || (best && !row_is_better(row, best)))
 			continue;
 		best = row;
 		add_point(&better, row, row->value);
@@ -154,24 +149,31 @@ add_best(struct buf *script, const struct rows *rows)
 	buf_release(&better);
 }
 
-/* Returns whether there are any. */
+/* The numbers of trials in a state; returns whether there are any. */
 static bool
-add_failed(struct buf *script, const struct rows *rows)
+add_marks(struct buf *script, const struct rows *rows, enum trial_state state)
 {
+	struct raster raster;
 	bool any = false;
 
+	raster_init(
+	    &raster, 4 * CELLS_X, 1); /* marks are thinner than points */
 	for (size_t i = 0; i < rows->n; i++) {
-		const struct trial *t = rows->list[i].trial;
+		const struct row *row = &rows->list[i];
 
-		if (t->state != TRIAL_FAILED)
+		if (row->trial->state != state ||
+		    (rows->n > CELLS_X &&
+			!raster_take(&raster, place(rows, row), 0)))
 			continue;
 		if (!any)
-			buf_puts(script, "$failed << EOD\n");
+			buf_printf(
+			    script, "$%s << EOD\n", trial_state_name(state));
 		any = true;
-		buf_printf(script, "%lu\n", (unsigned long)t->number);
+		buf_printf(script, "%lu\n", (unsigned long)row->trial->number);
 	}
 	if (any)
 		buf_puts(script, "EOD\n");
+	raster_release(&raster);
 	return any;
 }
 
@@ -209,20 +211,25 @@ add_axes(struct buf *script, const struct rows *rows, const struct look *look)
 }
 
 static void
-add_layers(struct buf *script, const struct look *look, bool failed)
+add_layers(
+    struct buf *script, const struct look *look, const bool marks[TRIAL_STATES])
 {
 	static const char *const what[LAYERS] = {
 	    [TRIALS] = "$trials using 1:2 title 'trial'",
-	    [FAILED] = "$failed using 1:(0.04) axes x1y2 title 'failed'",
+	    [FAILED] = "$failed using 1:(failed) axes x1y2 title 'failed'",
+	    [PRUNED] = "$pruned using 1:(pruned) axes x1y2 title 'pruned'",
 	    [BEST] = "$best using 1:2 title 'best so far'",
 	    [CHANGES] = "$better using 1:2 notitle",
 	};
 	const char *separator = "plot ";
 
+	buf_printf(
+	    script, "failed = %g\npruned = %g\n", look->failed, look->pruned);
 	for (size_t i = 0; i < LAYERS && look->layers[i].style; i++) {
 		const struct layer *layer = &look->layers[i];
 
-		if (layer->data == FAILED && !failed)
+		if ((layer->data == FAILED && !marks[TRIAL_FAILED]) ||
+		    (layer->data == PRUNED && !marks[TRIAL_PRUNED]))
 			continue;
 		buf_printf(script, "%s%s with %s", separator, what[layer->data],
 		    layer->style);
@@ -241,15 +248,16 @@ draw(struct buf *script, struct history *h, const struct canvas *c)
 	rows_collect(&rows, h);
 	any = rows.valued > 0;
 	if (any) {
-		bool failed;
+		bool marks[TRIAL_STATES] = {false};
 
 		add_trials(script, &rows);
 		add_best(script, &rows);
-		failed = add_failed(script, &rows);
+		marks[TRIAL_FAILED] = add_marks(script, &rows, TRIAL_FAILED);
+		marks[TRIAL_PRUNED] = add_marks(script, &rows, TRIAL_PRUNED);
 		buf_puts(script, "set encoding utf8\n");
 		add_texts(script, &h->study, c, look);
 		add_axes(script, &rows, look);
-		add_layers(script, look, failed);
+		add_layers(script, look, marks);
 	}
 	rows_release(&rows);
 	return any;

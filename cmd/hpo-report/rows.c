@@ -1,7 +1,6 @@
 #include "rows.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <stdlib.h>
 
 #include "xalloc.h"
@@ -37,6 +36,13 @@ rows_release(struct rows *rows)
 {
 	free(rows->list);
 	*rows = (struct rows){0};
+}
+
+bool
+row_is_better(const struct row *row, const struct row *than)
+{
+	return row->fidelity > than->fidelity ||
+	       (row->fidelity == than->fidelity && row->loss < than->loss);
 }
 
 /* Neither has NAN. */

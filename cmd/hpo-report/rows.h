@@ -1,6 +1,7 @@
 /* The trials of a history, one row each, with their first objective. */
 #ifndef HPO_ROWS_H
 #define HPO_ROWS_H
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "history.h"
@@ -28,6 +29,9 @@ void rows_release(struct rows *rows);
  * the one with the lower seq.  O(n log n).
  */
 void rows_rank(struct rows *rows);
+
+/* Whether a trial with a value is better than another, ties being none. */
+bool row_is_better(const struct row *row, const struct row *than);
 
 /* The one that rows_rank() would put first, or NULL.  O(n). */
 const struct row *rows_best(const struct rows *rows);

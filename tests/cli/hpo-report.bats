@@ -21,6 +21,13 @@ values() {
 	done
 }
 
+# Trials from $1 to $2 with these members.
+trials_with() {
+	for i in $(seq "$1" "$2"); do
+		echo '{"trial":'"$i,$3"'}'
+	done
+}
+
 # A study full of text that wants to be more than text.
 hostile() {
 	sed 's/"study":"[^"]*"/"study":"`touch pwned` '\''; system \\"touch pwned\\" $(touch pwned) <\/title>"/' "$data/empty.jsonl"
@@ -197,13 +204,6 @@ warnings() {
 		s/^all .*/equal/; s/.* failed$/failures/; s/^nothing.*/stuck/'
 }
 
-# Trials from $1 to $2 with these members.
-trials_with() {
-	for i in $(seq "$1" "$2"); do
-		echo '{"trial":'"$i,$3"'}'
-	done
-}
-
 @test "summary: a bound that the best trials hit" {
 	for at in 'high 1000.0 991' 'low 0.001 0.00105'; do
 		read -r end bound value <<<"$at"
@@ -272,6 +272,8 @@ trials_with() {
 	echo '{"trial":1,"fidelity":9}' >>study
 	[ "$(hpo-report best -n 9 study | jq .trial | xargs)" = '3 1 2' ]
 	hpo-report study | grep -q '^best *trial 3: error = 2$'
+	hpo-report plot --format gnuplot study | sed -n '/^\$better/,/^EOD/p' >got
+	printf '$better << EOD\n1 3\n3 2\nEOD\n' | diff - got
 }
 
 @test "the script of a plot" {
@@ -534,6 +536,27 @@ ordered() {
 	[ "$(sed '/failed/d' out | grep -o x | wc -l)" = 2 ]
 	[ "$(wc -l <out)" -le 24 ]
 	run -1 grep -q '.\{80\}' out
+}
+
+@test "a plot marks pruned trials, too" {
+	values 1 2 >trials
+	trials_with 3 5 '"state":"pruned","metrics":{"error":0.5}' >>trials
+	hpo-report plot --format gnuplot trials | sed -n '/^\$pruned/,/^EOD/p' >got
+	printf '$pruned << EOD\n3\n4\n5\nEOD\n' | diff - got
+	[ "$(hpo-report plot trials | sed '1d; /pruned/d' | grep -o p | wc -l)" = 3 ]
+}
+
+@test "of many points those are drawn that can be seen, the best all" {
+	{
+		cat "$data/empty.jsonl"
+		seq 20000 | awk '{ v = 1 + ($1 * 7919 % 1000) / 1000
+			if ($1 % 2000 == 0) v = 1 - $1 / 40000
+			printf "{\"trial\":%d,\"seq\":%d,\"state\":\"complete\",\"metrics\":{\"error\":%.6f}}\n", $1, $1, v }'
+	} >many
+	hpo-report plot --format gnuplot many >out
+	[ "$(sed -n '/^\$trials/,/^EOD/p' out | wc -l)" -lt 15000 ]
+	[ "$(sed -n '/^\$better/,/^EOD/p' out | wc -l)" -ge 13 ]
+	grep -q '^20000 0.5$' out
 }
 
 @test "values over three decades get a logarithmic axis" {

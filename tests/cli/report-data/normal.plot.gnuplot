@@ -37,7 +37,9 @@ set tics out textcolor '#444444'
 set grid ytics linetype 1 linecolor '#e6e6e6'
 set bmargin 5.6
 set key at screen 0.5, 0.03 center center horizontal
+failed = 0.04
+pruned = 0.025
 plot $trials using 1:2 title 'trial' with points pointtype 7 pointsize 0.6 linecolor '#9dbde3', \
-    $failed using 1:(0.04) axes x1y2 title 'failed' with impulses linewidth 2 linecolor '#d1495b', \
+    $failed using 1:(failed) axes x1y2 title 'failed' with impulses linewidth 2 linecolor '#d1495b', \
     $best using 1:2 title 'best so far' with steps linewidth 3 linecolor '#1b4f8f', \
     $better using 1:2 notitle with points pointtype 7 pointsize 0.6 linecolor '#1b4f8f'
