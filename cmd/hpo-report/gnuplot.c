@@ -10,6 +10,7 @@
 
 #include "clean.h"
 #include "file.h"
+#include "plot.h"
 #include "terminal.h"
 
 enum {
@@ -34,24 +35,99 @@ label_length(const struct buf *text)
 	return at;
 }
 
+/* Append what is clean as a string. */
+static void
+add_quoted(struct buf *script, const char *text, size_t len)
+{
+	buf_puts(script, "'");
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] == '\'')
+			buf_puts(script, "'");
+		buf_add(script, text + i, 1);
+	}
+	buf_puts(script, "'");
+}
+
+/* The letters that fonts have: Latin, Greek, Cyrillic, and signs. */
+static bool
+is_common(const char *letter, size_t len)
+{
+	static const struct {
+		unsigned first, last;
+	} ranges[] = {{0x20, 0x7e}, {0xa0, 0x24f}, {0x370, 0x52f},
+	    {0x1e00, 0x1eff}, {0x2010, 0x2027}, {0x2030, 0x205e},
+	    {0x2070, 0x209c}, {0x20a0, 0x20bf}, {0x2190, 0x2193},
+	    {0x2200, 0x22ff}};
+	static const unsigned char head[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
+	unsigned code = (unsigned char)*letter & head[len];
+
+	for (size_t i = 1; i < len; i++)
+		code = code << 6 | ((unsigned char)letter[i] & 0x3f);
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(*ranges); i++)
+		if (code >= ranges[i].first && code <= ranges[i].last)
+			return true;
+	return false;
+}
+
+/* Append clean text, letters that are not common as question marks. */
+static void
+add_common(struct buf *out, const struct buf *text)
+{
+	for (size_t at = 0; at < text->len;) {
+		const size_t len = utf8_length(text->data + at, text->len - at);
+
+		if (len > 0 && is_common(text->data + at, len))
+			buf_add(out, text->data + at, len);
+		else
+			buf_puts(out, "?");
+		at += len > 0 ? len : 1;
+	}
+}
+
+static void
+add_clean(struct buf *out, const char *text, size_t len, const struct canvas *c)
+{
+	struct buf clean = {0};
+
+	if (c->local) {
+		terminal_line(out, text, len);
+		return;
+	}
+	clean_line(&clean, text, len);
+	if (c->common)
+		add_common(out, &clean);
+	else
+		buf_add(out, clean.data, clean.len);
+	buf_release(&clean);
+}
+
 void
-gnuplot_quote(struct buf *script, const char *text, bool local)
+gnuplot_quote(struct buf *script, const char *text, const struct canvas *c)
 {
 	struct buf clean = {0};
 	size_t len;
 
-	if (local)
-		terminal_line(&clean, text, strnlen(text, LABEL_BYTES));
-	else
-		clean_line(&clean, text, strnlen(text, LABEL_BYTES));
+	add_clean(&clean, text, strnlen(text, LABEL_BYTES), c);
 	len = label_length(&clean);
-	buf_puts(script, "'");
-	for (size_t i = 0; i < len; i++) {
-		if (clean.data[i] == '\'')
-			buf_puts(script, "'");
-		buf_add(script, clean.data + i, 1);
+	if (len < clean.len) {
+		clean.len = len;
+		buf_puts(&clean, "...");
 	}
-	buf_puts(script, len < clean.len ? "...' noenhanced" : "' noenhanced");
+	add_quoted(script, clean.data, clean.len);
+	buf_puts(script, " noenhanced");
+	buf_release(&clean);
+}
+
+void
+gnuplot_label(struct buf *script, const struct buf *text, size_t columns,
+    const struct canvas *c)
+{
+	struct buf clean = {0};
+
+	add_clean(&clean, text->data,
+	    text->len < LABEL_BYTES ? text->len : LABEL_BYTES, c);
+	terminal_cut(&clean, columns);
+	add_quoted(script, clean.data, clean.len);
 	buf_release(&clean);
 }
 

@@ -9,13 +9,23 @@
 #include "buf.h"
 #include "die.h"
 
+struct canvas;
+
 /*
  * Append text as a string for a script, together with noenhanced.  Between
  * double quotes gnuplot would run what stands in backquotes, so it is '...';
- * control characters become \xNN, and what is too long for a label is cut.
- * local: only characters that the user's locale can show.
+ * control characters become \xNN, what the canvas cannot show \xNN or a
+ * question mark, and what is too long for a label is cut.
  */
-void gnuplot_quote(struct buf *script, const char *text, bool local);
+void gnuplot_quote(
+    struct buf *script, const char *text, const struct canvas *c);
+
+/*
+ * The same without noenhanced, as it is for the labels of tics, cut to so many
+ * columns.
+ */
+void gnuplot_label(struct buf *script, const struct buf *text, size_t columns,
+    const struct canvas *c);
 
 /*
  * Append what gnuplot draws to *out.  Returns 0, or -1 with *e set if it is

@@ -9,11 +9,18 @@
 struct canvas {
 	bool letters; /* made of letters, for a terminal; else a picture */
 	bool local;   /* only characters of the user's locale */
+	/* Only letters that fonts have as a rule: gnuplot's png draws what none
+	 * has as large as the picture. */
+	bool common;
+	/* In letters; in points of a picture, which has 14 to a line. */
+	int width, height;
 };
 
 struct plot {
 	const char *name;
 	const char *summary; /* one line */
+	/* Change the size to what is to be drawn; NULL: any will do. */
+	void (*fit)(const struct history *h, struct canvas *c);
 	/*
 	 * Append a script for gnuplot that needs no more than a terminal set.
 	 * Returns false, nothing appended, if there is nothing to draw.
@@ -22,6 +29,6 @@ struct plot {
 	    struct buf *script, struct history *h, const struct canvas *c);
 };
 
-extern const struct plot plot_history;
+extern const struct plot plot_history, plot_slice, plot_parallel;
 
 #endif

@@ -182,10 +182,10 @@ add_texts(struct buf *script, const struct study *s, const struct canvas *c,
     const struct look *look)
 {
 	buf_puts(script, "set title ");
-	gnuplot_quote(script, *s->name != '\0' ? s->name : s->id, c->local);
+	gnuplot_quote(script, *s->name != '\0' ? s->name : s->id, c);
 	buf_printf(script, "%s\nset xlabel 'trial' noenhanced\n%s", look->title,
 	    look->metric);
-	gnuplot_quote(script, s->objectives[0].metric, c->local);
+	gnuplot_quote(script, s->objectives[0].metric, c);
 	buf_printf(script, "%s\n", look->place);
 }
 

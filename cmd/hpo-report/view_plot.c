@@ -1,6 +1,5 @@
 /* Pictures, drawn by gnuplot. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "gnuplot.h"
 #include "plot.h"
@@ -9,8 +8,13 @@
 
 static const struct plot *const kinds[] = {
     &plot_history,
+    &plot_slice,
+    &plot_parallel,
     NULL,
 };
+
+/* A picture's size as a rule. */
+static const struct canvas picture = {.width = 960, .height = 540};
 
 /* Append the script, for canvas; says so if there is nothing to draw. */
 static bool
@@ -21,6 +25,13 @@ draw(struct report *r, const struct canvas *canvas, struct buf *script)
 	if (!any)
 		view_say(r, "no trial has a result yet");
 	return any;
+}
+
+static void
+fit(const struct report *r, struct canvas *canvas)
+{
+	if (r->options->kind->fit)
+		r->options->kind->fit(r->history, canvas);
 }
 
 /* Draw on what the line terminal sets. */
@@ -43,29 +54,40 @@ run(struct report *r, const struct canvas *canvas, const char *terminal)
 	return status;
 }
 
-/* gnuplot begins with a form feed, and fills its lines with blanks. */
+/* gnuplot begins plots with form feeds, and fills its lines with blanks. */
 static void
 trim(struct buf *out)
 {
 	char *text = buf_steal(out);
+	size_t n = 0;
 
-	terminal_trim(out, text + strspn(text, "\f"));
+	for (size_t i = 0; text[i] != '\0'; i++)
+		if (text[i] != '\f')
+			text[n++] = text[i];
+	text[n] = '\0';
+	terminal_trim(out, text);
 	free(text);
 }
 
 static enum status
 show_terminal(struct report *r)
 {
-	const struct canvas canvas = {.letters = true, .local = r->terminal};
 	const bool colours = r->terminal && terminal_colours();
 	const struct terminal_size size = terminal_size();
+	struct canvas canvas = {
+	    .letters = true,
+	    .local = r->terminal,
+	    .width = size.columns,
+	    /* A row is left for the prompt that follows. */
+	    .height = size.rows - r->terminal,
+	};
 	struct buf terminal = {0};
 	enum status status;
 
-	/* A row is left for the prompt that follows. */
+	fit(r, &canvas);
 	buf_printf(&terminal,
-	    "set terminal dumb size %d,%d nofeed noenhanced %s\n", size.columns,
-	    size.rows - r->terminal, colours ? "ansi256" : "mono");
+	    "set terminal dumb size %d,%d nofeed noenhanced %s\n", canvas.width,
+	    canvas.height, colours ? "ansi256" : "mono");
 	r->painted = colours;
 	status = run(r, &canvas, buf_text(&terminal));
 	trim(&r->out);
@@ -73,32 +95,48 @@ show_terminal(struct report *r)
 	return status;
 }
 
+/* A picture on the terminal that format, with a width and a height, sets. */
+static enum status
+show_picture(
+    struct report *r, const char *format, double scale, struct canvas canvas)
+{
+	struct buf terminal = {0};
+	enum status status;
+
+	fit(r, &canvas);
+	buf_printf(&terminal, "set terminal %s size %.0f,%.0f noenhanced\n",
+	    format, canvas.width * scale, canvas.height * scale);
+	status = run(r, &canvas, buf_text(&terminal));
+	buf_release(&terminal);
+	return status;
+}
+
 static enum status
 show_svg(struct report *r)
 {
-	const struct canvas canvas = {0};
-
-	return run(r, &canvas,
-	    "set terminal svg size 960,540 noenhanced"
-	    " font 'sans-serif,14' background '#ffffff'\n");
+	return show_picture(
+	    r, "svg font 'sans-serif,14' background '#ffffff'", 1, picture);
 }
 
 static enum status
 show_png(struct report *r)
 {
-	const struct canvas canvas = {0};
+	const double scale = 1.25; /* font and points are scaled as much */
+	struct canvas canvas = picture;
 
-	return run(r, &canvas,
-	    "set terminal pngcairo size 1200,675 noenhanced"
-	    " font 'sans,13' pointscale 1.6 background '#ffffff'\n");
+	canvas.common = true;
+	return show_picture(r,
+	    "pngcairo font 'sans,13' pointscale 1.6 background '#ffffff'",
+	    scale, canvas);
 }
 
 /* For who wants to change it: gnuplot -p FILE shows it in a window. */
 static enum status
 show_script(struct report *r)
 {
-	const struct canvas canvas = {0};
+	struct canvas canvas = picture;
 
+	fit(r, &canvas);
 	return draw(r, &canvas, &r->out) ? STATUS_OK : STATUS_NO;
 }
 

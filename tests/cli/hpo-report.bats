@@ -287,7 +287,8 @@ warnings() {
 		hpo-report table --format $format "$data/empty.jsonl" |
 		    same empty.table.$format
 	done
-	for view in best plot 'plot --format svg' 'plot --format gnuplot'; do
+	for view in best plot 'plot slice' 'plot parallel' \
+	    'plot --format svg' 'plot --format gnuplot'; do
 		# shellcheck disable=SC2086  # words on purpose
 		run --separate-stderr -1 hpo-report $view "$data/empty.jsonl"
 		[ -z "$output" ]
@@ -445,13 +446,17 @@ ordered() {
 	hostile >trials
 	for view in summary 'summary -v' best 'best --format args' \
 	    'best --format env' table 'table --format csv' \
-	    'table --format json' plot 'plot --format svg' \
-	    'plot --format png' 'plot --format gnuplot'; do
+	    'table --format json' stop plot 'plot --format svg' \
+	    'plot --format png' 'plot --format gnuplot' \
+	    'plot slice' 'plot slice --format png' 'plot parallel' \
+	    'plot parallel --format svg'; do
 		# shellcheck disable=SC2086  # words on purpose
 		hpo-report $view trials >out
 		[ -s out ]
 	done
-	hpo-report plot --format gnuplot trials | gnuplot -d >out
+	for kind in history slice parallel; do
+		hpo-report plot $kind --format gnuplot trials | gnuplot -d >out
+	done
 	[ ! -e pwned ]
 	hpo-report table --format json --columns trial,kernel trials |
 	    jq -c '[.trial, .kernel]' >got
@@ -461,7 +466,8 @@ ordered() {
 @test "hostile text: what is for people has no control characters" {
 	hostile >trials
 	for view in summary 'summary -v' 'table' \
-	    'table --columns trial,kernel,reason,by' plot; do
+	    'table --columns trial,kernel,reason,by' plot 'plot slice' \
+	    'plot parallel'; do
 		# shellcheck disable=SC2086  # words on purpose
 		hpo-report $view trials >out
 		[ -z "$(tr -d '\n -~\200-\377' <out)" ]
@@ -577,17 +583,151 @@ ordered() {
 		values $v >trials
 		hpo-report plot trials >out
 		[ "$(grep -o o out | wc -l)" -ge 1 ]
-		hpo-report plot --format svg trials >out
+		for kind in history slice parallel; do
+			hpo-report plot $kind --format svg trials >out
+		done
 	done
+}
+
+# A block of data of a plot's script: lines behind "$NAME << EOD".
+block() {
+	sed -n "/^\\\$$1 <</,/^EOD/p" | sed '1d;$d'
+}
+
+@test "slice: each parameter has its values, its scale and its marks" {
+	hpo-report plot slice --format gnuplot trials >out
+	hpo-report plot slice --format gnuplot trials | cmp - out
+	# C is the second parameter; 6 is the best, 9 was cancelled.
+	block trial2 <out >got
+	printf '%s\n' '1 0.081' '0.5 0.0625' '812.3 0.044' '96.1 0.0625' \
+	    '0.0019 0.9' '44.25 0.021' | diff - got
+	[ "$(block best2 <out)" = '3.75 0.021' ]
+	block failed2 <out | cut -d' ' -f1 | xargs >got
+	echo '0.0271 250' | diff - got
+	# gamma is not active everywhere.
+	block trial3 <out | cut -d' ' -f1 | xargs >got
+	echo '0.01 0.00042 0.0031' | diff - got
+	# A choice is its place, and to the side by up to a quarter.
+	block trial1 <out | awk '{ print int($1 + 0.5) - ($1 < -0.5), ($1 - int($1 + 0.5)) ^ 2 < 0.0626 }' | xargs >got
+	echo '0 1 1 1 0 1 1 1 1 1 0 1' | diff - got
+	[ "$(block trial1 <out | cut -d' ' -f1 | sort -u | wc -l)" = 6 ]
+	# Two of the four axes are logarithmic.
+	[ "$(grep -c '^set logscale x' out)" = 2 ]
+	grep -q "^set xtics noenhanced ('rbf' 0, 'poly' 1)" out
+	for i in 1 2 3 4; do
+		grep -q "^ *\$failed$i using" out || [ $i = 4 ]
+	done
+	run -1 grep -q pruned out
+	sed 's/"trial":5,\("seq":15\),"state":"complete"/"trial":5,\1,"state":"pruned"/' trials >study
+	hpo-report plot slice --format gnuplot study | block pruned2 >got
+	[ "$(cat got)" = '96.1 0' ]
+}
+
+@test "parallel: a line a trial, the worst first, gaps where there is no value" {
+	hpo-report plot parallel --format gnuplot trials >out
+	# kernel, C, gamma, degree from above; the objective is below.
+	block best <out >got
+	printf '%s\n' '0.000000 4 0.0000' '0.595672 3 0.0000' \
+	    '0.632647 2 0.0000' '' '0.000000 0 0.0000' '' | diff - got
+	block trial <out | awk '$2 == 0 { print $3 }' >got
+	sort -r got | diff - got
+	[ "$(wc -l <got)" = 6 ]
+	[ "$(block failed <out | awk '$2 == 4' | wc -l)" = 2 ]
+	[ -z "$(block failed <out | awk '$2 == 0 && NF')" ]
+}
+
+# A study of $1 parameters and its trials, one of each kind failed and pruned.
+params() {
+	hpo-space -o "params-$1" minimize=e $(seq -f 'p%g=log(1e-5,1e-1)' "$1")
+	hpo-ask -q -n 30 "params-$1" >asked
+	for i in $(seq 30); do
+		case $i in
+		7) echo '{"trial":7,"state":"failed"}' ;;
+		9) echo '{"trial":9,"state":"pruned"}' ;;
+		*) echo '{"trial":'$i',"state":"complete","metrics":{"e":'$i'}}' ;;
+		esac
+	done >>"params-$1"
+}
+
+@test "slice and parallel: of 1, 20 and 60 parameters, in every form" {
+	for n in 1 20 60; do
+		params $n
+		shown=$((n > 40 ? 40 : n))
+		for kind in slice parallel; do
+			hpo-report plot $kind params-$n >out
+			run -1 grep -q '.\{80\}' out
+			[ "$(grep -cw 'p[0-9]*' out)" -ge $shown ]
+			for what in failed pruned best; do
+				grep -q "$what" out
+			done
+			hpo-report plot $kind -o plot.png params-$n
+			[ "$(head -c 4 plot.png | tail -c 3)" = PNG ]
+			hpo-report plot $kind -o plot.svg params-$n
+			for p in $(seq $shown); do
+				grep -q ">p$p<" plot.svg
+			done
+			run -1 grep -q ">p41<" plot.svg
+		done
+	done
+	grep -q 'the first 40 of 60 parameters' plot.svg
+}
+
+@test "parallel, in letters: a row a parameter, its ends beside it" {
+	params 3
+	hpo-report plot parallel params-3 >out
+	[ "$(grep -c '^ *p[123] .*0.1$' out)" = 3 ]
+	[ "$(grep -c '^ *1e-05$' out)" = 3 ]
+	[ "$(sed '$d' out | grep '^ *p[123] ' | cut -c 19- | grep -o '#' | wc -l)" = 3 ]
+}
+
+@test "slice and parallel: any domains can be drawn" {
+	for domain in 'float(-8e307,8e307)' 'log(1e-300,1e300)' 'const(3)' \
+	    'int(-4503599627370490,4503599627370490)' 'pow2(1,1048576)' \
+	    'float(1,1.0000001)' 'log(1,2)' 'int(5,6)' 'bool' \
+	    'float(0,1,step=0.25)' "choice(only)" \
+	    "choice($(seq -s , 300))" "choice(二番目の選択肢, 'a\"b', '\`touch pwned\`')"; do
+		rm -f study
+		hpo-space -o study "x=$domain" 'y=float(0,1)' minimize=e
+		hpo-ask -q -n 4 study >asked
+		for i in $(seq "$(wc -l <asked)"); do
+			echo '{"trial":'$i',"state":"complete","metrics":{"e":'$i'}}'
+		done >>study
+		for kind in slice parallel; do
+			hpo-report plot $kind study >out
+			[ "$(grep -c '#' out)" -ge 1 ]
+			hpo-report plot $kind --format svg study >out
+			hpo-report plot $kind --format png study >out
+		done
+	done
+	[ ! -e pwned ]
+}
+
+@test "slice and parallel: of many trials those are drawn that can be seen" {
+	hpo-space minimize=e 'x=float(0,1)' 'k=choice(a,b)' >many
+	seq 20000 | awk '{ x = $1 * 7919 % 10007 / 10007
+		printf "{\"trial\":%d,\"seq\":%d,\"state\":\"%s\",\"params\":{\"x\":%.9g,\"k\":\"a\"},\"metrics\":{\"e\":%.9g}}\n", \
+		    $1, $1, $1 % 10 ? "complete" : "failed", x, $1 * 104729 % 9973 }' >>many
+	hpo-report plot slice --format gnuplot many >out
+	[ "$(wc -l <out)" -lt 16000 ]
+	[ "$(block trial1 <out | wc -l)" -gt 5000 ]
+	# The cells that points to the side of a choice take are all of a kind.
+	block trial2 <out | awk '$1 < 0 { n++ } END { print (n / NR > 0.45 && n / NR < 0.55) }' >got
+	[ "$(cat got)" = 1 ]
+	hpo-report plot parallel --format gnuplot many >out
+	[ "$({ block trial; } <out | awk '$2 == 0' | grep -c .)" -gt 0 ]
+	[ "$(awk '$2 == 0 && NF == 3' out | wc -l)" = 300 ]
+	[ "$(block failed <out | awk '$2 == 2' | wc -l)" = 50 ]
 }
 
 @test "svg is well formed" {
 	hostile >trials
-	hpo-report plot -o plot.svg trials
+	for kind in history slice parallel; do
+		hpo-report plot $kind -o $kind.svg trials
+	done
 	if command -v xmllint >/dev/null; then
-		xmllint --noout plot.svg
+		xmllint --noout ./*.svg
 	elif python3 -c 'import xml.etree.ElementTree' 2>/dev/null; then
-		python3 -c 'import xml.etree.ElementTree as t; t.parse("plot.svg")'
+		python3 -c 'import xml.etree.ElementTree as t; [t.parse(k + ".svg") for k in ("history", "slice", "parallel")]'
 	else
 		[ -n "${TESTS_MUST_RUN-}" ] || skip "no xmllint and no python3"
 		false
@@ -705,7 +845,7 @@ ordered() {
 
 @test "--list names every view with its formats" {
 	hpo-report --list | awk '{ print $1 }' | xargs >got
-	echo 'summary best table plot stop' | diff - got
+	echo 'summary best table plot plot plot stop' | diff - got
 }
 
 @test "numbers do not depend on the locale" {

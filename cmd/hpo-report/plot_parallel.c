@@ -1,0 +1,480 @@
+/*
+ * All parameters of the trials at once: parallel coordinates.  The axes lie
+ * below each other, the names to their left, so that many of them can be read,
+ * and the objective is the last.  A trial is a line through its values,
+ * coloured by its rank; where it has no value, the line has a gap.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "axes.h"
+#include "gnuplot.h"
+#include "plot.h"
+#include "range.h"
+#include "rows.h"
+#include "scale.h"
+#include "shell.h"
+#include "terminal.h"
+#include "xalloc.h"
+
+enum {
+	TITLE = 50,        /* points of a picture: above the axes ... */
+	LEGEND = 50,       /* ... and below */
+	AXIS = 40,         /* from one to the next */
+	LEFT = 150,        /* for the names */
+	RIGHT = 90,        /* and on the other side */
+	NAME = 18,         /* letters of a name, and of a low end */
+	HIGH = 10,         /* of a high end */
+	LETTER = 7,        /* width of one along an axis */
+	LETTERS_FRAME = 6, /* rows of a plot made of letters that are no axes */
+	LINES = 300,       /* of complete trials, more of which are a blot */
+	BEST = 100,        /* of these the best; the others are spread evenly */
+	OTHERS = 50,       /* of those that failed, and of the pruned */
+	TENTH = 10,        /* the best tenth is told apart in letters */
+};
+
+enum layer { TRIALS, PRUNED, FAILED, TOP, FIRST, LAYERS };
+
+/* Points show a value that has none before and behind it. */
+#define STYLE_PRUNED                                                           \
+	"linespoints pointtype 6 pointsize 0.4 linewidth 1.2 dashtype (3,4) "  \
+	"linecolor '#7a7a7a'"
+#define STYLE_FAILED                                                           \
+	"linespoints pointtype 2 pointsize 0.4 linewidth 1.2 dashtype (8,4) "  \
+	"linecolor '#d1495b'"
+#define STYLE_BEST                                                             \
+	"linespoints pointtype 7 pointsize 0.8 linewidth 3 "                   \
+	"linecolor '#0b2447'"
+
+static const struct {
+	const char *name; /* of the data */
+	const char *title;
+	const char *picture; /* with the column that is coloured */
+	const char *key;     /* the same in the legend */
+	const char *letters;
+} layers[LAYERS] = {
+    [TRIALS] = {"trial", "others",
+	"linespoints pointtype 7 pointsize 0.2 linewidth 1 linecolor palette",
+	"lines linewidth 2 linecolor '#c3cfdc'",
+	"points pointtype '.' linecolor '#87afd7'"},
+    [PRUNED] = {"pruned", "pruned", STYLE_PRUNED, STYLE_PRUNED,
+	"points pointtype 'p' linecolor '#949494'"},
+    [FAILED] = {"failed", "failed", STYLE_FAILED, STYLE_FAILED,
+	"points pointtype 'x' linecolor '#d75f5f'"},
+    [TOP] = {"top", "best tenth",
+	"linespoints pointtype 7 pointsize 0.2 linewidth 1.5 "
+	"linecolor palette",
+	"lines linewidth 2 linecolor '#3f78b5'",
+	"points pointtype 'o' linecolor '#5f87d7'"},
+    [FIRST] = {"best", "best", STYLE_BEST, STYLE_BEST,
+	"points pointtype '#' linecolor '#005faf'"},
+};
+
+/* From the best to the worst: also without colours one is darker. */
+static const char palette[] =
+    "set palette defined (0 '#1b4f8f', 0.1 '#4f86c0', 0.3 '#9dbde3', "
+    "1 '#dde3ea')\nset cbrange [0:1]\nunset colorbox\n";
+
+struct parallel {
+	const struct canvas *canvas;
+	struct history *history;
+	struct rows rows;   /* by number */
+	struct rows ranked; /* those with a value, the best first */
+	struct axes axes;
+	struct range range; /* of the objective */
+	struct buf data[LAYERS];
+};
+
+static void
+fit(const struct history *h, struct canvas *c)
+{
+	struct axes axes;
+	int n;
+
+	axes_init(&axes, &h->study.space);
+	n = (int)axes.n + 1;
+	if (c->letters)
+		c->height = 2 * n + LETTERS_FRAME;
+	else
+		c->height = TITLE + LEGEND + AXIS * (n + 1);
+	axes_release(&axes);
+}
+
+/* The axis with this index, from above; the objective's comes last. */
+static double
+height_of(const struct parallel *p, size_t i)
+{
+	return (double)(p->axes.n - i);
+}
+
+/* Append the line of a trial; rank: 0 to 1. */
+static void
+add_line(
+    struct parallel *p, const struct row *row, enum layer layer, double rank)
+{
+	json_t *params = history_json(p->history, row->trial->params);
+	struct buf *out = &p->data[layer];
+
+	for (size_t i = 0; i < p->axes.n; i++) {
+		const struct param *param = p->axes.list[i];
+		const double x =
+		    scale_position(param, json_object_get(params, param->name));
+
+		if (isnan(x))
+			buf_puts(out, "\n");
+		else
+			buf_printf(
+			    out, "%.6f %g %.4f\n", x, height_of(p, i), rank);
+	}
+	if (!isnan(row->value))
+		buf_printf(out, "%.6f 0 %.4f\n",
+		    range_position(&p->range, range_bounded(row->value)), rank);
+	buf_puts(out, "\n");
+	json_decref(params);
+}
+
+/* At most `most` of the trials in a state, evenly from the first to the last.
+ */
+static void
+add_state(struct parallel *p, enum trial_state state, enum layer layer)
+{
+	size_t n = 0, seen = 0, shown = 0;
+
+	for (size_t i = 0; i < p->rows.n; i++)
+		n += p->rows.list[i].trial->state == state;
+	for (size_t i = 0; i < p->rows.n; i++) {
+		struct row row = p->rows.list[i];
+
+		if (row.trial->state != state)
+			continue;
+		seen++;
+		if (shown * n >= seen * OTHERS)
+			continue;
+		shown++;
+		row.value = NAN; /* that of a pruned one is of another step */
+		add_line(p, &row, layer, 1);
+	}
+}
+
+/* Whether the trial with this rank, from 0, is among the LINES. */
+static bool
+is_shown(const struct parallel *p, size_t rank)
+{
+	const size_t others = p->ranked.n - BEST, most = LINES - BEST;
+
+	if (p->ranked.n <= LINES || rank < BEST)
+		return true;
+	rank -= BEST;
+	return rank * most / others != (rank + 1) * most / others;
+}
+
+static void
+add_complete(struct parallel *p)
+{
+	const size_t n = p->ranked.n;
+
+	for (size_t rank = n; rank-- > 0;) {
+		const enum layer layer = rank == 0          ? FIRST
+					 : rank * TENTH < n ? TOP
+							    : TRIALS;
+
+		if (is_shown(p, rank))
+			add_line(p, &p->ranked.list[rank], layer,
+			    (double)rank / (double)n);
+	}
+}
+
+/* The best first, and the axis of their values. */
+static void
+rank_rows(struct parallel *p)
+{
+	double low = INFINITY, high = -INFINITY;
+
+	rows_collect(&p->ranked, p->history);
+	rows_rank(&p->ranked);
+	for (size_t i = 0; i < p->ranked.n; i++) {
+		low = fmin(low, p->ranked.list[i].value);
+		high = fmax(high, p->ranked.list[i].value);
+	}
+	p->range = range_around(low, high, 0, 0);
+}
+
+static void
+add_data(struct buf *script, const struct parallel *p)
+{
+	for (int k = 0; k < LAYERS; k++) {
+		if (p->data[k].len == 0)
+			continue;
+		buf_printf(script, "$%s << EOD\n", layers[k].name);
+		buf_add(script, p->data[k].data, p->data[k].len);
+		buf_puts(script, "EOD\n");
+	}
+}
+
+static void
+add_names(struct buf *script, const struct parallel *p)
+{
+	const struct study *study = &p->history->study;
+	struct buf name = {0};
+
+	buf_puts(script, "set ytics noenhanced (");
+	for (size_t i = 0; i < p->axes.n; i++) {
+		buf_puts(&name, p->axes.list[i]->name);
+		gnuplot_label(script, &name, NAME, p->canvas);
+		buf_printf(script, " %g, ", height_of(p, i));
+		buf_release(&name);
+	}
+	buf_puts(&name, study->objectives[0].metric);
+	gnuplot_label(script, &name, NAME, p->canvas);
+	buf_puts(script, " 0) scale 0\n");
+	buf_release(&name);
+}
+
+/*
+ * Text at an axis, to be released: left of it and below its name, right of it,
+ * or below the place x.
+ */
+enum side { SIDE_LOW, SIDE_BELOW, SIDE_HIGH };
+
+static void
+add_text(struct buf *script, const struct parallel *p, struct buf *text,
+    size_t columns, double x, double y, enum side side)
+{
+	static const struct {
+		const char *picture, *letters;
+	} looks[] = {
+	    [SIDE_LOW] = {"right offset -1,-0.75", "right offset -1,-1"},
+	    [SIDE_BELOW] = {"center offset 0,-0.65 front",
+		"center offset 0,-1"},
+	    [SIDE_HIGH] = {"left offset 1,0", "left offset 2,0"},
+	};
+
+	buf_puts(script, "set label ");
+	gnuplot_label(script, text, columns, p->canvas);
+	buf_printf(script, " noenhanced at %.6f,%g %s%s\n", x, y,
+	    p->canvas->letters ? looks[side].letters : looks[side].picture,
+	    p->canvas->letters ? "" : " font ',10' textcolor '#555555'");
+	buf_release(text);
+}
+
+/*
+ * White behind a text of so many columns below x: lines go over it.  gnuplot's
+ * own boxes spoil letters that no font has.
+ */
+static void
+add_backing(struct buf *script, const struct parallel *p, size_t columns,
+    double x, double y)
+{
+	const double width = p->canvas->width - LEFT - RIGHT;
+	const double below = 0.28, height = 0.3; /* parts of an axis' room */
+
+	if (!p->canvas->letters)
+		buf_printf(script,
+		    "set object rectangle center %.6f,%g size %.6f,%g front "
+		    "fillcolor '#ffffff' fillstyle solid noborder\n",
+		    x, y - below, (double)(columns * LETTER + LETTER) / width,
+		    height);
+}
+
+/* Append a choice below its place, cut to so many columns. */
+static void
+add_inner(struct buf *script, const struct parallel *p, struct buf *text,
+    size_t columns, double x, double y)
+{
+	struct buf clean = {0};
+	size_t width;
+
+	terminal_line(&clean, text->data, text->len);
+	width = terminal_width(&clean);
+	add_backing(script, p, width < columns ? width : columns, x, y);
+	add_text(script, p, text, columns, x, y, SIDE_BELOW);
+	buf_release(&clean);
+}
+
+static void
+add_ends(struct buf *script, const struct parallel *p, double low, double high,
+    double y)
+{
+	const int digits = 4;
+	struct buf text = {0};
+
+	buf_printf(&text, "%.*g", digits, low);
+	add_text(script, p, &text, NAME, 0, y, SIDE_LOW);
+	buf_printf(&text, "%.*g", digits, high);
+	add_text(script, p, &text, HIGH, 1, y, SIDE_HIGH);
+}
+
+/* The choices along their axis, those within it if there is room. */
+static void
+add_choices(struct buf *script, const struct parallel *p,
+    const struct param *param, double y)
+{
+	enum { LEAST = 5 };
+	const size_t n = json_array_size(param->choices);
+	const size_t columns =
+	    p->canvas->letters
+		? (size_t)p->canvas->width - NAME - HIGH
+		: (size_t)(p->canvas->width - LEFT - RIGHT) / LETTER;
+	const size_t room = n > 1 ? columns / (n - 1) : columns;
+
+	for (size_t i = 0; i < n; i++) {
+		const bool low = n > 1 && i == 0, high = n > 1 && i == n - 1;
+		const double x = n > 1 ? (double)i / (double)(n - 1) : 0.5;
+		struct buf text = {0};
+
+		if (!low && !high && room < LEAST)
+			continue;
+		shell_value(&text, json_array_get(param->choices, i));
+		if (low)
+			add_text(script, p, &text, NAME, x, y, SIDE_LOW);
+		else if (high)
+			add_text(script, p, &text, HIGH, x, y, SIDE_HIGH);
+		else
+			add_inner(script, p, &text, room - 2, x, y);
+	}
+}
+
+static void
+add_axes(struct buf *script, const struct parallel *p)
+{
+	const struct range r = p->range;
+
+	if (!p->canvas->letters)
+		for (size_t i = 0; i <= p->axes.n; i++)
+			buf_printf(script,
+			    "set arrow from 0,%zu to 1,%zu nohead back "
+			    "linecolor '#b0b0b0'\n",
+			    i, i);
+	for (size_t i = 0; i < p->axes.n; i++) {
+		const struct param *param = p->axes.list[i];
+
+		if (param->choices)
+			add_choices(script, p, param, height_of(p, i));
+		else
+			add_ends(script, p, param->low, param->high,
+			    height_of(p, i));
+	}
+	add_ends(script, p, r.low, r.high, 0);
+}
+
+static void
+add_title(struct buf *script, const struct parallel *p)
+{
+	const struct study *study = &p->history->study;
+	struct buf title = {0};
+
+	buf_puts(&title, *study->name != '\0' ? study->name : study->id);
+	axes_note(&title, &p->axes);
+	buf_puts(script, "set title ");
+	gnuplot_quote(script, buf_text(&title), p->canvas);
+	buf_puts(script, p->canvas->letters ? "\n" : " font ',17'\n");
+	buf_release(&title);
+}
+
+static void
+add_frame(struct buf *script, const struct parallel *p)
+{
+	const struct canvas *c = p->canvas;
+	const double width = c->width, height = c->height;
+
+	buf_printf(script,
+	    "unset border\nunset xtics\n"
+	    "set xrange [0:1]\nset yrange [-0.5:%.1f]\n",
+	    (double)p->axes.n + 0.5);
+	if (c->letters) {
+		buf_printf(script,
+		    "set lmargin %d\nset rmargin %d\nset tmargin 2\n"
+		    "set bmargin 3\nunset key\n",
+		    NAME + 1, HIGH + 2);
+		return;
+	}
+	buf_printf(script,
+	    "set lmargin at screen %.4f\nset rmargin at screen %.4f\n"
+	    "set tmargin at screen %.4f\nset bmargin at screen %.4f\n"
+	    "set key at screen 0.5, screen %.4f center center horizontal "
+	    "samplen 2.5\n"
+	    "set ytics textcolor '#222222'\n"
+	    "%s",
+	    LEFT / width, 1 - RIGHT / width, 1 - TITLE / height,
+	    LEGEND / height, LEGEND / 2 / height, palette);
+}
+
+/* What the letters mean: a key of gnuplot's would take two lines. */
+static void
+add_letters_key(struct buf *script, const struct parallel *p)
+{
+	const char *separator = "";
+
+	buf_puts(script, "set label '");
+	for (int k = 0; k < LAYERS; k++) {
+		const char *letter = strchr(layers[k].letters, '\'') + 1;
+
+		if (p->data[k].len == 0)
+			continue;
+		buf_printf(
+		    script, "%s%s %c", separator, layers[k].title, *letter);
+		separator = "   ";
+	}
+	buf_puts(script, "' at screen 0.5, screen 0 center\n");
+}
+
+static void
+add_layers(struct buf *script, const struct parallel *p)
+{
+	const bool letters = p->canvas->letters;
+
+	if (letters)
+		add_letters_key(script, p);
+	buf_puts(script, "plot NaN notitle");
+	for (int k = 0; k < LAYERS; k++) {
+		const bool coloured = k == TRIALS || k == TOP;
+
+		if (p->data[k].len == 0)
+			continue;
+		buf_printf(script, ", \\\n    $%s using 1:2%s notitle with %s",
+		    layers[k].name, coloured && !letters ? ":3" : "",
+		    letters ? layers[k].letters : layers[k].picture);
+		if (!letters)
+			buf_printf(script, ", \\\n    NaN title '%s' with %s",
+			    layers[k].title, layers[k].key);
+	}
+	buf_puts(script, "\n");
+}
+
+static bool
+draw(struct buf *script, struct history *h, const struct canvas *c)
+{
+	struct parallel p = {.canvas = c, .history = h};
+	bool any;
+
+	rows_collect(&p.rows, h);
+	any = p.rows.valued > 0;
+	if (any) {
+		rank_rows(&p);
+		axes_init(&p.axes, &h->study.space);
+		add_complete(&p);
+		add_state(&p, TRIAL_PRUNED, PRUNED);
+		add_state(&p, TRIAL_FAILED, FAILED);
+		add_data(script, &p);
+		buf_puts(script, "set encoding utf8\n");
+		add_title(script, &p);
+		add_frame(script, &p);
+		add_names(script, &p);
+		add_axes(script, &p);
+		add_layers(script, &p);
+		axes_release(&p.axes);
+		rows_release(&p.ranked);
+	}
+	for (int k = 0; k < LAYERS; k++)
+		buf_release(&p.data[k]);
+	rows_release(&p.rows);
+	return any;
+}
+
+const struct plot plot_parallel = {
+    .name = "parallel",
+    .summary = "all parameters at once, trials by rank",
+    .fit = fit,
+    .draw = draw,
+};

@@ -1,0 +1,375 @@
+/* The first objective of each trial against each of its parameters. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "axes.h"
+#include "gnuplot.h"
+#include "plot.h"
+#include "range.h"
+#include "raster.h"
+#include "rows.h"
+#include "xalloc.h"
+
+enum {
+	LETTERS_HEIGHT = 15, /* rows of a plot made of letters */
+	LETTERS_ASIDE = 14,  /* columns that labels take there */
+	TITLE = 56,          /* points of a picture: above the panels ... */
+	LEGEND = 50,         /* ... and below */
+	TALL = 400,          /* of a panel in one row of them */
+	LOW = 245,           /* of one in several rows */
+	LEFT = 62,           /* for the labels of the first column */
+	LETTER = 8,          /* width of one, as a rule */
+	CELLS_X = 120,       /* of a panel, finer than its points */
+	CELLS_Y = 60,
+	MANY = 300, /* trials of which none is left out */
+};
+
+/* What is drawn of a panel; the best trial comes last, upon all others. */
+enum layer { TRIALS, PRUNED, FAILED, BEST, LAYERS };
+
+/* Trials without a value are marked in a strip below all values. */
+static const double below = 0.16, below_letters = 0.25, above = 0.05;
+
+/* How a layer is drawn, the place being y in the data or the strip. */
+struct style {
+	const char *place, *points;
+};
+
+static const struct {
+	const char *name;
+	struct style picture, letters;
+} layers[LAYERS] = {
+    [TRIALS] = {"trial",
+	{"2", "points pointtype 7 pointsize 0.5 linecolor '#9dbde3'"},
+	{"2", "points pointtype 'o' linecolor '#87afd7'"}},
+    [PRUNED] = {"pruned",
+	{"(0.1) axes x1y2",
+	    "points pointtype 6 pointsize 0.5 linecolor '#8a8a8a'"},
+	{"(0.1) axes x1y2", "points pointtype 'p' linecolor '#949494'"}},
+    [FAILED] = {"failed",
+	{"(0.04) axes x1y2", "points pointtype 2 pointsize 0.6 "
+			     "linewidth 1.5 linecolor '#d1495b'"},
+	{"(0.1) axes x1y2", "points pointtype 'x' linecolor '#d75f5f'"}},
+    [BEST] = {"best",
+	{"2", "points pointtype 7 pointsize 1.1 linecolor '#1b4f8f'"},
+	{"2", "points pointtype '#' linecolor '#005faf'"}},
+};
+
+/* The points of one parameter. */
+struct panel {
+	struct buf points[LAYERS];
+	struct raster taken[LAYERS];
+};
+
+struct slice {
+	const struct canvas *canvas;
+	struct history *history;
+	struct rows rows;
+	struct axes axes;
+	struct panel *panels; /* one an axis */
+	struct range y;
+	size_t counts[LAYERS];
+	size_t columns, lines; /* of panels */
+};
+
+static size_t
+count_columns(size_t n)
+{
+	const size_t most = 4, three = 6;
+
+	if (n <= 3)
+		return n;
+	return n == most ? 2 : n <= three ? 3 : most;
+}
+
+static void
+fit(const struct history *h, struct canvas *c)
+{
+	struct axes axes;
+	size_t columns, lines;
+
+	axes_init(&axes, &h->study.space);
+	columns = count_columns(axes.n);
+	lines = (axes.n + columns - 1) / columns;
+	if (c->letters)
+		c->height = LETTERS_HEIGHT;
+	else
+		c->height =
+		    TITLE + LEGEND + (int)lines * (lines > 1 ? LOW : TALL);
+	axes_release(&axes);
+}
+
+/* The layer of a row, or LAYERS if it is not drawn. */
+static enum layer
+layer_of(const struct row *row, const struct row *best)
+{
+	if (row == best)
+		return BEST;
+	if (!isnan(row->value))
+		return TRIALS;
+	if (row->trial->state == TRIAL_FAILED)
+		return FAILED;
+	return row->trial->state == TRIAL_PRUNED ? PRUNED : LAYERS;
+}
+
+static void
+add_row(struct slice *s, const struct row *row, enum layer layer)
+{
+	json_t *params = history_json(s->history, row->trial->params);
+	const double y =
+	    isnan(row->value) ? 0 : range_position(&s->y, row->value);
+
+	s->counts[layer]++;
+	for (size_t i = 0; i < s->axes.n; i++) {
+		const struct param *p = s->axes.list[i];
+		struct panel *panel = &s->panels[i];
+		json_t *value = json_object_get(params, p->name);
+		const double x = axes_x(p, value, row->trial->number);
+
+		if (isnan(x) ||
+		    (s->rows.n > MANY && !raster_take(&panel->taken[layer],
+					     axes_part(p, value, x), y)))
+			continue;
+		buf_printf(&panel->points[layer], "%.15g %.15g\n", x,
+		    isnan(row->value) ? 0 : range_bounded(row->value));
+	}
+	json_decref(params);
+}
+
+static void
+collect(struct slice *s)
+{
+	const struct row *best = rows_best(&s->rows);
+	double low = INFINITY, high = -INFINITY;
+
+	for (size_t i = 0; i < s->rows.n; i++) {
+		/* of NAN and a number the number */
+		low = fmin(low, s->rows.list[i].value);
+		high = fmax(high, s->rows.list[i].value);
+	}
+	s->y = range_around(
+	    low, high, s->canvas->letters ? below_letters : below, above);
+	s->panels = xcalloc(s->axes.n, sizeof(*s->panels));
+	for (size_t i = 0; i < s->axes.n; i++)
+		for (int k = 0; k < LAYERS; k++)
+			raster_init(&s->panels[i].taken[k], CELLS_X,
+			    k == TRIALS ? CELLS_Y : 1);
+	for (size_t i = 0; i < s->rows.n; i++) {
+		const enum layer layer = layer_of(&s->rows.list[i], best);
+
+		if (layer < LAYERS)
+			add_row(s, &s->rows.list[i], layer);
+	}
+}
+
+static void
+release(struct slice *s)
+{
+	for (size_t i = 0; i < s->axes.n && s->panels; i++)
+		for (int k = 0; k < LAYERS; k++) {
+			buf_release(&s->panels[i].points[k]);
+			raster_release(&s->panels[i].taken[k]);
+		}
+	free(s->panels);
+	axes_release(&s->axes);
+	rows_release(&s->rows);
+}
+
+static void
+add_data(struct buf *script, const struct slice *s)
+{
+	for (size_t i = 0; i < s->axes.n; i++)
+		for (int k = 0; k < LAYERS; k++) {
+			const struct buf *points = &s->panels[i].points[k];
+
+			if (points->len == 0)
+				continue;
+			buf_printf(
+			    script, "$%s%zu << EOD\n", layers[k].name, i + 1);
+			buf_add(script, points->data, points->len);
+			buf_puts(script, "EOD\n");
+		}
+}
+
+static const struct style *
+style_of(const struct slice *s, int layer)
+{
+	return s->canvas->letters ? &layers[layer].letters
+				  : &layers[layer].picture;
+}
+
+/* What explains the layers that are there, as parts of a plot. */
+static void
+add_key(struct buf *script, const struct slice *s)
+{
+	for (int k = 0; k < LAYERS; k++)
+		if (s->counts[k] > 0)
+			buf_printf(script, ", \\\n    NaN title '%s' with %s",
+			    layers[k].name, style_of(s, k)->points);
+}
+
+/* The points of a panel; one without any is drawn, too. */
+static void
+add_plot(struct buf *script, const struct slice *s, size_t i)
+{
+	buf_puts(script, "plot NaN notitle");
+	for (int k = 0; k < LAYERS; k++)
+		if (s->panels[i].points[k].len > 0)
+			buf_printf(script,
+			    ", \\\n    $%s%zu using 1:%s notitle with %s",
+			    layers[k].name, i + 1, style_of(s, k)->place,
+			    style_of(s, k)->points);
+}
+
+/* The place of panel i, in parts of the picture. */
+static void
+add_place(struct buf *script, const struct slice *s, size_t i)
+{
+	const double between = 22, right = 8, bottom = 58, top = 8;
+	const double width = s->canvas->width, height = s->canvas->height;
+	const double w = (width - LEFT) / (double)s->columns;
+	const double h = (height - TITLE - LEGEND) / (double)s->lines;
+	const double x = LEFT + (double)(i % s->columns) * w;
+	const double y = height - TITLE - (double)(i / s->columns) * h;
+
+	buf_printf(script,
+	    "set lmargin at screen %.4f\nset rmargin at screen %.4f\n"
+	    "set tmargin at screen %.4f\nset bmargin at screen %.4f\n",
+	    (x + between) / width, (x + w - right) / width, (y - top) / height,
+	    (y - h + bottom) / height);
+}
+
+/* A panel below all others that has nothing but the key. */
+static void
+add_legend(struct buf *script, const struct slice *s)
+{
+	const double height = s->canvas->height;
+
+	buf_printf(script,
+	    "set lmargin at screen 0.02\nset rmargin at screen 0.98\n"
+	    "set tmargin at screen %.4f\nset bmargin at screen 0\n"
+	    "unset border\nunset tics\nunset xlabel\nunset ylabel\n"
+	    "set key at screen 0.5, screen %.4f center center horizontal\n"
+	    "plot NaN notitle",
+	    LEGEND / height, LEGEND / 2 / height);
+	add_key(script, s);
+	buf_puts(script, "\n");
+}
+
+/* One picture of many panels, which share the axis of the objective. */
+static void
+add_panels(struct buf *script, const struct slice *s)
+{
+	const struct canvas *c = s->canvas;
+	const double w = (c->width - LEFT) / (double)s->columns;
+
+	buf_puts(script, "unset key\n");
+	for (size_t i = 0; i < s->axes.n; i++) {
+		const bool first = i % s->columns == 0;
+
+		add_place(script, s, i);
+		axes_set_x(script, s->axes.list[i], (size_t)w / LETTER - 3, c);
+		buf_puts(script, "set xlabel ");
+		gnuplot_quote(script, s->axes.list[i]->name, c);
+		buf_puts(script, " offset 0,0.6\nset ylabel ");
+		gnuplot_quote(script,
+		    first ? s->history->study.objectives[0].metric : "", c);
+		buf_printf(script, "\nset format y '%s'\n", first ? "%g" : "");
+		add_plot(script, s, i);
+		buf_puts(script, "\n");
+	}
+	add_legend(script, s);
+}
+
+/* One plot below the other: letters cannot stand beside each other. */
+static void
+add_pages(struct buf *script, const struct slice *s)
+{
+	const struct canvas *c = s->canvas;
+
+	buf_puts(script, "set tmargin 2\nset rmargin 2\nset lmargin 10\n"
+			 "set tics scale 0.5\nset format y '%g'\nunset key\n");
+	for (size_t i = 0; i < s->axes.n; i++) {
+		const bool last = i + 1 == s->axes.n;
+
+		axes_set_x(script, s->axes.list[i],
+		    (size_t)(c->width - LETTERS_ASIDE), c);
+		buf_puts(script, "set xlabel ");
+		gnuplot_quote(script, s->axes.list[i]->name, c);
+		buf_puts(script, "\nset label 1 ");
+		gnuplot_quote(
+		    script, s->history->study.objectives[0].metric, c);
+		buf_puts(script, " at graph 0, graph 1 offset -3,1\n");
+		if (last)
+			buf_puts(script, "set key outside bottom center "
+					 "horizontal\n");
+		add_plot(script, s, i);
+		if (last)
+			add_key(script, s);
+		buf_puts(script, "\n");
+	}
+}
+
+static void
+add_title(struct buf *script, const struct slice *s)
+{
+	const struct study *study = &s->history->study;
+	struct buf title = {0};
+
+	buf_puts(&title, *study->name != '\0' ? study->name : study->id);
+	axes_note(&title, &s->axes);
+	buf_printf(script, "set %s ",
+	    s->canvas->letters ? "title" : "multiplot title");
+	gnuplot_quote(script, buf_text(&title), s->canvas);
+	buf_puts(script, s->canvas->letters ? "\n" : " font ',17'\n");
+	buf_release(&title);
+}
+
+static void
+add_frame(struct buf *script, const struct slice *s)
+{
+	buf_printf(script, "set yrange [%.15g:%.15g]\n", s->y.low, s->y.high);
+	if (s->y.log)
+		buf_puts(script, "set logscale y\n");
+	buf_puts(script, "set y2range [0:1]\nset tics nomirror\n");
+	if (!s->canvas->letters)
+		buf_puts(script,
+		    "set border 3 linecolor '#8a8a8a'\n"
+		    "set tics out textcolor '#444444' font ',11'\n"
+		    "set grid ytics linetype 1 linecolor '#e6e6e6'\n");
+}
+
+static bool
+draw(struct buf *script, struct history *h, const struct canvas *c)
+{
+	struct slice s = {.canvas = c, .history = h};
+	bool any;
+
+	rows_collect(&s.rows, h);
+	axes_init(&s.axes, &h->study.space);
+	any = s.rows.valued > 0;
+	if (any) {
+		s.columns = count_columns(s.axes.n);
+		s.lines = (s.axes.n + s.columns - 1) / s.columns;
+		collect(&s);
+		add_data(script, &s);
+		buf_puts(script, "set encoding utf8\n");
+		add_title(script, &s);
+		add_frame(script, &s);
+		if (c->letters)
+			add_pages(script, &s);
+		else
+			add_panels(script, &s);
+		if (!c->letters)
+			buf_puts(script, "unset multiplot\n");
+	}
+	release(&s);
+	return any;
+}
+
+const struct plot plot_slice = {
+    .name = "slice",
+    .summary = "the objective against each parameter",
+    .fit = fit,
+    .draw = draw,
+};
