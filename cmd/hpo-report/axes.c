@@ -29,7 +29,7 @@ axes_init(struct axes *axes, const struct space *space)
 	bool any = false;
 
 	*axes = (struct axes){0};
-	axes->list = xcalloc(AXES_MAX, sizeof(*axes->list));
+	axes->list = xcalloc(AXES_MAX, sizeof(struct param *));
 	for (size_t i = 0; i < space->n; i++)
 		any = any || space->params[i].levels != 1;
 	for (size_t i = 0; i < space->n; i++) {

@@ -184,38 +184,43 @@ list(void)
 	exit(STATUS_OK);
 }
 
+/* Take one option, whose argument is optarg. */
+static void
+take_option(struct options *o, int key, const char **format)
+{
+	struct err e = {0};
+
+	if (key == OPT_COLUMNS)
+		o->columns = optarg;
+	if (key == OPT_FORMAT)
+		*format = optarg;
+	if (key == OPT_LIST)
+		list();
+	if (key == OPT_ORDER)
+		o->order_by = optarg;
+	if (key == OPT_WHERE)
+		die(STATUS_INPUT,
+		    "--where is not built yet: hpo-report table --format json "
+		    "gives lines that jq selects from");
+	if ((key == 'n' || key == 'k') &&
+	    cli_number(optarg, 1, TRIAL_MAX, &o->count, &e) == -1)
+		die(STATUS_INPUT, "--%s: %s", cli_option_name(&cli, key),
+		    e.text);
+	if (key == 'o')
+		o->output = strcmp(optarg, "-") == 0 ? NULL : optarg;
+	o->quiet = o->quiet || key == 'q';
+	o->verbose = o->verbose || key == 'v';
+}
+
 static struct options
 parse_options(int argc, char *argv[])
 {
 	struct options o = {0};
 	const char *format = NULL;
-	struct err e = {0};
 	int key;
 
-	while ((key = cli_next(&cli, argc, argv)) != CLI_END) {
-		if (key == OPT_COLUMNS)
-			o.columns = optarg;
-		if (key == OPT_FORMAT)
-			format = optarg;
-		if (key == OPT_LIST)
-			list();
-		if (key == OPT_ORDER)
-			o.order_by = optarg;
-		if (key == OPT_WHERE)
-			die(STATUS_INPUT,
-			    "--where is not built yet: hpo-report table "
-			    "--format json gives lines that jq selects from");
-		if ((key == 'n' || key == 'k') &&
-		    cli_number(optarg, 1, TRIAL_MAX, &o.count, &e) == -1)
-			die(STATUS_INPUT, "--%s: %s",
-			    cli_option_name(&cli, key), e.text);
-		if (key == 'o')
-			o.output = strcmp(optarg, "-") == 0 ? NULL : optarg;
-		if (key == 'q')
-			o.quiet = true;
-		if (key == 'v')
-			o.verbose = true;
-	}
+	while ((key = cli_next(&cli, argc, argv)) != CLI_END)
+		take_option(&o, key, &format);
 	parse_operands(&o, argv + optind);
 	check_flags(&o);
 	choose_format(&o, format);

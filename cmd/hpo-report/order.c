@@ -172,7 +172,7 @@ order_trials(const char *keys, struct history *h, size_t *n, struct err *e)
 		return NULL;
 	}
 	*n = history_count(h);
-	trials = xcalloc(*n + 1, sizeof(*trials));
+	trials = xcalloc(*n + 1, sizeof(struct trial *));
 	for (size_t i = 0; i < *n; i++)
 		trials[i] = history_at(h, i);
 	if (keys)

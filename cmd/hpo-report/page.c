@@ -98,9 +98,10 @@ page_time(struct buf *text, const struct history *h, struct span s)
 {
 	char *own = history_text(h, s);
 	const double when = clock_parse(own, strlen(own));
-	char shown[CLOCK_TEXT];
 
 	if (when >= 0) {
+		char shown[CLOCK_TEXT];
+
 		clock_text(shown, (int64_t)when, 0);
 		buf_printf(text, "%.10s %.8sZ", shown, shown + 11);
 	} else {

@@ -156,8 +156,8 @@ add_marks(struct buf *script, const struct rows *rows, enum trial_state state)
 	struct raster raster;
 	bool any = false;
 
-	raster_init(
-	    &raster, 4 * CELLS_X, 1); /* marks are thinner than points */
+	raster_init(&raster, (size_t)4 * CELLS_X,
+	    1); /* marks are thinner than points */
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct row *row = &rows->list[i];
 

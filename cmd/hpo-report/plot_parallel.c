@@ -10,23 +10,17 @@
 
 #include "axes.h"
 #include "gnuplot.h"
+#include "parallel_labels.h"
 #include "plot.h"
 #include "range.h"
 #include "rows.h"
 #include "scale.h"
-#include "shell.h"
-#include "terminal.h"
 #include "xalloc.h"
 
 enum {
 	TITLE = 50,        /* points of a picture: above the axes ... */
 	LEGEND = 50,       /* ... and below */
 	AXIS = 40,         /* from one to the next */
-	LEFT = 150,        /* for the names */
-	RIGHT = 90,        /* and on the other side */
-	NAME = 18,         /* letters of a name, and of a low end */
-	HIGH = 10,         /* of a high end */
-	LETTER = 7,        /* width of one along an axis */
 	LETTERS_FRAME = 6, /* rows of a plot made of letters that are no axes */
 	LINES = 300,       /* of complete trials, more of which are a blot */
 	BEST = 100,        /* of these the best; the others are spread evenly */
@@ -221,125 +215,19 @@ add_names(struct buf *script, const struct parallel *p)
 	buf_puts(script, "set ytics noenhanced (");
 	for (size_t i = 0; i < p->axes.n; i++) {
 		buf_puts(&name, p->axes.list[i]->name);
-		gnuplot_label(script, &name, NAME, p->canvas);
+		gnuplot_label(script, &name, PARALLEL_NAME, p->canvas);
 		buf_printf(script, " %g, ", height_of(p, i));
 		buf_release(&name);
 	}
 	buf_puts(&name, study->objectives[0].metric);
-	gnuplot_label(script, &name, NAME, p->canvas);
+	gnuplot_label(script, &name, PARALLEL_NAME, p->canvas);
 	buf_puts(script, " 0) scale 0\n");
 	buf_release(&name);
-}
-
-/*
- * Text at an axis, to be released: left of it and below its name, right of it,
- * or below the place x.
- */
-enum side { SIDE_LOW, SIDE_BELOW, SIDE_HIGH };
-
-static void
-add_text(struct buf *script, const struct parallel *p, struct buf *text,
-    size_t columns, double x, double y, enum side side)
-{
-	static const struct {
-		const char *picture, *letters;
-	} looks[] = {
-	    [SIDE_LOW] = {"right offset -1,-0.75", "right offset -1,-1"},
-	    [SIDE_BELOW] = {"center offset 0,-0.65 front",
-		"center offset 0,-1"},
-	    [SIDE_HIGH] = {"left offset 1,0", "left offset 2,0"},
-	};
-
-	buf_puts(script, "set label ");
-	gnuplot_label(script, text, columns, p->canvas);
-	buf_printf(script, " noenhanced at %.6f,%g %s%s\n", x, y,
-	    p->canvas->letters ? looks[side].letters : looks[side].picture,
-	    p->canvas->letters ? "" : " font ',10' textcolor '#555555'");
-	buf_release(text);
-}
-
-/*
- * White behind a text of so many columns below x: lines go over it.  gnuplot's
- * own boxes spoil letters that no font has.
- */
-static void
-add_backing(struct buf *script, const struct parallel *p, size_t columns,
-    double x, double y)
-{
-	const double width = p->canvas->width - LEFT - RIGHT;
-	const double below = 0.28, height = 0.3; /* parts of an axis' room */
-
-	if (!p->canvas->letters)
-		buf_printf(script,
-		    "set object rectangle center %.6f,%g size %.6f,%g front "
-		    "fillcolor '#ffffff' fillstyle solid noborder\n",
-		    x, y - below, (double)(columns * LETTER + LETTER) / width,
-		    height);
-}
-
-/* Append a choice below its place, cut to so many columns. */
-static void
-add_inner(struct buf *script, const struct parallel *p, struct buf *text,
-    size_t columns, double x, double y)
-{
-	struct buf clean = {0};
-	size_t width;
-
-	terminal_line(&clean, text->data, text->len);
-	width = terminal_width(&clean);
-	add_backing(script, p, width < columns ? width : columns, x, y);
-	add_text(script, p, text, columns, x, y, SIDE_BELOW);
-	buf_release(&clean);
-}
-
-static void
-add_ends(struct buf *script, const struct parallel *p, double low, double high,
-    double y)
-{
-	const int digits = 4;
-	struct buf text = {0};
-
-	buf_printf(&text, "%.*g", digits, low);
-	add_text(script, p, &text, NAME, 0, y, SIDE_LOW);
-	buf_printf(&text, "%.*g", digits, high);
-	add_text(script, p, &text, HIGH, 1, y, SIDE_HIGH);
-}
-
-/* The choices along their axis, those within it if there is room. */
-static void
-add_choices(struct buf *script, const struct parallel *p,
-    const struct param *param, double y)
-{
-	enum { LEAST = 5 };
-	const size_t n = json_array_size(param->choices);
-	const size_t columns =
-	    p->canvas->letters
-		? (size_t)p->canvas->width - NAME - HIGH
-		: (size_t)(p->canvas->width - LEFT - RIGHT) / LETTER;
-	const size_t room = n > 1 ? columns / (n - 1) : columns;
-
-	for (size_t i = 0; i < n; i++) {
-		const bool low = n > 1 && i == 0, high = n > 1 && i == n - 1;
-		const double x = n > 1 ? (double)i / (double)(n - 1) : 0.5;
-		struct buf text = {0};
-
-		if (!low && !high && room < LEAST)
-			continue;
-		shell_value(&text, json_array_get(param->choices, i));
-		if (low)
-			add_text(script, p, &text, NAME, x, y, SIDE_LOW);
-		else if (high)
-			add_text(script, p, &text, HIGH, x, y, SIDE_HIGH);
-		else
-			add_inner(script, p, &text, room - 2, x, y);
-	}
 }
 
 static void
 add_axes(struct buf *script, const struct parallel *p)
 {
-	const struct range r = p->range;
-
 	if (!p->canvas->letters)
 		for (size_t i = 0; i <= p->axes.n; i++)
 			buf_printf(script,
@@ -350,12 +238,13 @@ add_axes(struct buf *script, const struct parallel *p)
 		const struct param *param = p->axes.list[i];
 
 		if (param->choices)
-			add_choices(script, p, param, height_of(p, i));
+			parallel_choices(
+			    script, p->canvas, param->choices, height_of(p, i));
 		else
-			add_ends(script, p, param->low, param->high,
-			    height_of(p, i));
+			parallel_ends(script, p->canvas, param->low,
+			    param->high, height_of(p, i));
 	}
-	add_ends(script, p, r.low, r.high, 0);
+	parallel_ends(script, p->canvas, p->range.low, p->range.high, 0);
 }
 
 static void
@@ -386,7 +275,7 @@ add_frame(struct buf *script, const struct parallel *p)
 		buf_printf(script,
 		    "set lmargin %d\nset rmargin %d\nset tmargin 2\n"
 		    "set bmargin 3\nunset key\n",
-		    NAME + 1, HIGH + 2);
+		    PARALLEL_NAME + 1, PARALLEL_HIGH + 2);
 		return;
 	}
 	buf_printf(script,
@@ -396,8 +285,9 @@ add_frame(struct buf *script, const struct parallel *p)
 	    "samplen 2.5\n"
 	    "set ytics textcolor '#222222'\n"
 	    "%s",
-	    LEFT / width, 1 - RIGHT / width, 1 - TITLE / height,
-	    LEGEND / height, LEGEND / 2 / height, palette);
+	    PARALLEL_LEFT / width, 1 - PARALLEL_RIGHT / width,
+	    1 - TITLE / height, LEGEND / height, LEGEND / 2.0 / height,
+	    palette);
 }
 
 /* What the letters mean: a key of gnuplot's would take two lines. */

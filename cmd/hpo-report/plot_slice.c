@@ -230,7 +230,8 @@ add_place(struct buf *script, const struct slice *s, size_t i)
 	const double w = (width - LEFT) / (double)s->columns;
 	const double h = (height - TITLE - LEGEND) / (double)s->lines;
 	const double x = LEFT + (double)(i % s->columns) * w;
-	const double y = height - TITLE - (double)(i / s->columns) * h;
+	const size_t line = i / s->columns;
+	const double y = height - TITLE - (double)line * h;
 
 	buf_printf(script,
 	    "set lmargin at screen %.4f\nset rmargin at screen %.4f\n"
@@ -251,7 +252,7 @@ add_legend(struct buf *script, const struct slice *s)
 	    "unset border\nunset tics\nunset xlabel\nunset ylabel\n"
 	    "set key at screen 0.5, screen %.4f center center horizontal\n"
 	    "plot NaN notitle",
-	    LEGEND / height, LEGEND / 2 / height);
+	    LEGEND / height, LEGEND / 2.0 / height);
 	add_key(script, s);
 	buf_puts(script, "\n");
 }

@@ -137,7 +137,7 @@ static void
 write_rate(struct summary *s)
 {
 	const struct pace p = find_pace(s);
-	char text_left[CLOCK_TEXT], when[CLOCK_TEXT];
+	char when[CLOCK_TEXT];
 	struct buf text = {0};
 	double left;
 
@@ -146,6 +146,8 @@ write_rate(struct summary *s)
 	left = time_left(s, &p);
 	add_rate(&text, (double)(p.n - 1) / (p.last - p.first));
 	if (left > 0) {
+		char text_left[CLOCK_TEXT];
+
 		clock_length(text_left, left);
 		buf_printf(&text, ", about %s left", text_left);
 	}

@@ -76,7 +76,7 @@ warn_bounds(struct summary *s)
 	const struct space *space = &s->history->study.space;
 	size_t n, hits = 0;
 	struct row *best = find_best(s, &n);
-	json_t **params = xcalloc(n + 1, sizeof(*params));
+	json_t **params = xcalloc(n + 1, sizeof(json_t *));
 	struct buf text = {0};
 
 	for (size_t i = 0; i < n; i++)

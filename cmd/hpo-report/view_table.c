@@ -170,11 +170,10 @@ add_short(struct buf *out, json_t *value)
 static void
 add_shown(struct buf *out, json_t *value)
 {
-	char text[32];
-
 	if (add_short(out, value))
 		return;
 	if (json_is_real(value)) {
+		char text[32];
 		json_t *rounded;
 
 		snprintf(

@@ -128,9 +128,8 @@ clock_parse(const char *text, size_t len)
 	if (!take_zone(at, end, &offset) || month < 1 || month > 12 ||
 	    day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60)
 		return NAN;
-	return (double)(day_of(year, month, day) * DAY_S + hour * 3600 +
-			minute * 60 + second - offset) +
-	       fraction;
+	second += hour * 3600 + minute * 60 - offset;
+	return (double)(day_of(year, month, day) * DAY_S + second) + fraction;
 }
 
 void

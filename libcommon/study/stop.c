@@ -152,12 +152,13 @@ check_patience(struct history *h, struct stop_finding *f)
 	endings_release(&ends);
 	f->done = (double)since;
 	f->limit = (double)k;
-	f->fired = best && since >= k;
-	if (best)
-		buf_printf(&f->progress, "%zu of %zu results since trial %u",
-		    since, k, (unsigned)best->number);
-	else
+	if (!best) {
 		buf_printf(&f->progress, "0 of %zu results, no best yet", k);
+		return;
+	}
+	f->fired = since >= k;
+	buf_printf(&f->progress, "%zu of %zu results since trial %u", since, k,
+	    (unsigned)best->number);
 	if (f->fired)
 		buf_printf(&f->why, "%zu results since the best, trial %u",
 		    since, (unsigned)best->number);

@@ -241,13 +241,13 @@ ended() {
 	cp trials up
 	hpo-ask -q trials >out # number 11
 	ended 5 failed >>trials
-	cp trials more
+	cp trials other
 	run --separate-stderr -4 hpo-ask trials # 11 is held
 	ended 11 cancelled >>trials
 	run --separate-stderr -1 hpo-ask trials
 	# A better one, whatever its number, lets it go on.
-	ended 11 complete 0.125 >>more
-	hpo-ask -q more
+	ended 11 complete 0.125 >>other
+	hpo-ask -q other
 	# The order of ends counts, not that of numbers: 6 is the best now.
 	sed -i 's/minimize/maximize/' up
 	ended 5 complete 0.125 >>up
@@ -259,10 +259,10 @@ ended() {
 	for i in 1 2 3; do
 		echo '{"trial":'$i',"state":"complete","params":{},"fidelity":1,"metrics":{"e":'$i'}}'
 	done >>trials
-	cp trials more
+	cp trials other
 	run -1 hpo-ask trials
-	echo '{"trial":4,"state":"complete","params":{},"fidelity":3,"metrics":{"e":9}}' >>more
-	hpo-ask more
+	echo '{"trial":4,"state":"complete","params":{},"fidelity":3,"metrics":{"e":9}}' >>other
+	hpo-ask other
 }
 
 @test "time: the sum of seconds spent, by all trials" {
