@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "jsonl.h"
 #include "shell.h"
 #include "summary.h"
 #include "terminal.h"
@@ -85,7 +86,7 @@ make_words(json_t *params, size_t *n)
 
 	*n = 0;
 	json_object_foreach (params, key, value) {
-		json_t *one = json_object();
+		json_t *one = jsonl_object();
 
 		json_object_set(one, key, value);
 		shell_args(&words[(*n)++], one);

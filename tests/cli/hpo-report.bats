@@ -475,6 +475,29 @@ ordered() {
 	done
 }
 
+@test "hostile text: strings of 64 KiB change no screen, lines of 1 MiB are skipped" {
+	long=$(printf '%060000d' 0)
+	values 3 1 2 >study
+	echo '{"trial":2,"by":"'"$long"'","reason":"'"$long"'","params":{"kernel":"'"$long"'","C":2}}' >>study
+	echo '{"trial":4,"state":"failed","reason":"'"$long"'"}' >>study
+	echo '{"trial":5,"state":"running","by":"'"$long"'"}' >>study
+	for view in summary stop 'table --columns trial,kernel,by,reason' \
+	    'table --order-by kernel,reason' 'plot slice' 'plot parallel'; do
+		NO_COLOR=1 on_terminal hpo-report $view study >out
+		run -1 grep -q '.\{61\}' out
+	done
+	on_terminal hpo-report study >out
+	[ "$(wc -l <out)" -lt 20 ]
+	{
+		echo -n '{"trial":1,"reason":"'
+		printf '%01048576d' 0
+		echo '"}'
+	} >>study
+	run --separate-stderr -0 hpo-report study
+	[[ $stderr == *study:8:* ]]
+	[ "${#output}" -lt 200000 ]
+}
+
 @test "hostile text: args and env come back from sh as they were" {
 	hostile >trials
 	hpo-report best -n 99 trials | while read -r line; do
