@@ -302,7 +302,7 @@ ends_with() {
 	hpo-ask --follow -j 2 trials 2>err | tee asked |
 	    hpo-run -q -j 2 -- sh -c 'read -r _ <go; echo 1' |
 	    { echo $BASHPID >tell; exec hpo-tell trials; } 3>&- &
-	until [ "$(grep -cs running trials)" = 2 ]; do :; done
+	until [ "$(grep -cs running trials)" = 2 ]; do pass; done
 	kill -KILL "$(cat tell)"
 	printf '\n\n' >go
 	wait $! || [ $? = 137 ]
