@@ -10,9 +10,9 @@ set -eu -o pipefail
 dir=${1:?DIR} minimum=${2:?MINIMUM} verbose=${3-}
 
 # Who moves one of these moves it here, too.
-files=(libcommon/study/{fold,history,index,log,owner,reap,trial}.c
+files=(libcommon/study/{fold,history,index,log,owner,reap,stop,trial}.c
     cmd/hpo-ask/{ask,batch,deliver,follow,held,orphans}.c
-    cmd/hpo-ask/{past,propose,round,stop,watch}.c
+    cmd/hpo-ask/{past,propose,round,watch}.c
     cmd/hpo-run/{attempt,begin,checkpoint,child,emit,executor_local,folder}.c
     cmd/hpo-run/{intake,leftovers,outcome,pids,proc,run,tree}.c
     cmd/hpo-tell/{heard,rules,tell,told}.c)
