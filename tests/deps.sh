@@ -11,7 +11,8 @@ set -eu
 debian() {
 	case $1 in
 	build) echo gcc libc6-dev pkg-config libjansson-dev libyaml-dev \
-		librandom123-dev libsmartcols-dev libsvm-tools gnuplot-nox ;;
+		libgsl-dev librandom123-dev libsmartcols-dev libsvm-tools \
+		gnuplot-nox ;;
 	check) echo bats jq procps mandoc bsdextrautils locales strace \
 		libxml2-utils faketime ;;
 	develop) echo clang libclang-rt-dev clang-format clang-tidy cppcheck \
@@ -23,8 +24,8 @@ debian() {
 fedora() {
 	case $1 in
 	build) echo gcc glibc-devel pkgconf-pkg-config jansson-devel \
-		libyaml-devel Random123-devel libsmartcols-devel libsvm \
-		gnuplot ;;
+		libyaml-devel gsl-devel Random123-devel libsmartcols-devel \
+		libsvm gnuplot ;;
 	check) echo bats jq procps-ng mandoc util-linux glibc-locale-source \
 		strace libxml2 libfaketime ;;
 	develop) echo clang compiler-rt clang-tools-extra cppcheck ShellCheck \
@@ -37,7 +38,7 @@ fedora() {
 # where the compiler finds them.
 brew_names() {
 	case $1 in
-	build) echo gcc pkgconf jansson libyaml util-linux libsvm gnuplot ;;
+	build) echo gcc pkgconf jansson libyaml gsl util-linux libsvm gnuplot ;;
 	check) echo bats-core jq procps mandoc util-linux strace libxml2 \
 		libfaketime ;;
 	develop) echo llvm clang-format cppcheck shellcheck valgrind ;;

@@ -1,0 +1,40 @@
+/*
+ * The normal distribution, whole and cut off at both ends.  This and dist.c are
+ * the only files that know GSL's distributions.
+ *
+ * Z stands for a standard normal variable, Phi for its distribution function.
+ */
+#ifndef HPO_DIST_H
+#define HPO_DIST_H
+
+/* Phi(z), to a few units in the last place also in the lower tail. */
+double dist_cdf(double z);
+
+/*
+ * The z with Phi(z) = p, for p in (0, 1): M. J. Wichura, "Algorithm AS 241: the
+ * percentage points of the normal distribution", Appl. Stat. 37 (1988).
+ */
+double dist_quantile(double p);
+
+/*
+ * ln P(a < Z < b) for a < b, to about 1e-12 however small that is: in the far
+ * tails as for cells of 1e-15.
+ */
+double dist_log_mass(double a, double b);
+
+/* A normal distribution with this mean and deviation, cut to [low, high]. */
+struct truncated {
+	double mu, sigma;
+	double low, high; /* low <= mu <= high */
+};
+
+/* ln P(low < mu + sigma Z < high), what density and mass are divided by. */
+double dist_log_normaliser(const struct truncated *t);
+
+/* The logarithm of the density at x; -inf outside. */
+double dist_log_density(const struct truncated *t, double x);
+
+/* The value below which the share u of the mass lies, u in [0, 1). */
+double dist_sample(const struct truncated *t, double u);
+
+#endif

@@ -1,0 +1,109 @@
+/*
+ * Check values computed in 60- to 1200-digit arithmetic; the quantiles are also
+ * those of Wichura's AS 241.
+ */
+#include "dist.h"
+
+#include <math.h>
+
+#include "tap.h"
+
+static int
+near(double x, double want, double relative)
+{
+	return fabs(x - want) <= relative * fabs(want);
+}
+
+static const struct {
+	double p, z;
+} quantiles[] = {
+    {1e-300, -37.047096299361199237},
+    {1e-20, -9.2623400897984075737},
+    {1e-10, -6.3613409024040562047},
+    {1e-5, -4.2648907939228246285},
+    {.001, -3.0902323061678135415},
+    {.025, -1.9599639845400542355},
+    {.1, -1.2815515655446004670},
+    {.25, -.67448975019608174320},
+    {.975, 1.9599639845400542355},
+    {.999, 3.0902323061678135415},
+};
+
+static const struct {
+	double a, b, log_mass;
+} masses[] = {
+    {-1, 2, -.2001662943244626},
+    {-8, -7, -27.38479370071994},
+    {30, 31, -454.3212439563433},
+    {-30, -29.999, -457.8116564803859},
+};
+
+static const struct {
+	double u, x;
+} samples[] = {
+    {0, 0},
+    {.3, .1673795571804877},
+    {.999, .9432461936571317},
+};
+
+/*
+ * Far out the mass of [a, b] is phi(a)/a (1 - 1/a^2 + 3/a^4 - ...) but for one
+ * part in e^(a (b - a)).
+ */
+static double
+log_far(double a)
+{
+	return -a * a / 2 - log(a) - log(2 * M_PI) / 2 +
+	       log1p(-1 / (a * a) + 3 / pow(a, 4) - 15 / pow(a, 6));
+}
+
+/* Where one formula ends and the next begins they agree. */
+static void
+test_seams(void)
+{
+	/* a cell of 1e-4 and two of its halves, by both formulas */
+	const double whole = dist_log_mass(2.385, 2.385 + 1.0001e-4);
+	const double halves =
+	    log(exp(dist_log_mass(2.385, 2.385 + .50005e-4)) +
+		exp(dist_log_mass(2.385 + .50005e-4, 2.385 + 1.0001e-4)));
+
+	ok(near(whole, halves, 1e-11), "a narrow cell: %.17g", whole - halves);
+	ok(near(dist_log_mass(0, 1e-15), log(1e-15) - log(2 * M_PI) / 2, 1e-14),
+	    "a cell of 1e-15 in the middle");
+	ok(near(dist_log_mass(34.9, 36), log_far(34.9), 1e-10) &&
+		near(dist_log_mass(35.1, 37), log_far(35.1), 1e-10) &&
+		near(dist_log_mass(-1001, -1000), log_far(1000), 1e-12),
+	    "before and behind the end of erfc");
+	ok(near(dist_log_mass(-9.1, .1), log(dist_cdf(.1) - dist_cdf(-9.1)),
+	       1e-13) &&
+		dist_log_mass(-9.1, 9.2) == 0,
+	    "ends that are left out");
+	ok(dist_log_mass(-INFINITY, INFINITY) == 0, "all of it");
+}
+
+int
+main(void)
+{
+	const struct truncated t = {.2, .25, 0, 1};
+
+	for (size_t i = 0; i < sizeof(quantiles) / sizeof(*quantiles); i++)
+		ok(near(dist_quantile(quantiles[i].p), quantiles[i].z, 1e-14),
+		    "quantile of %g", quantiles[i].p);
+	ok(dist_quantile(.5) == 0, "the median");
+	ok(near(dist_cdf(-6.3613409024040562047), 1e-10, 1e-13), "the cdf");
+	for (size_t i = 0; i < sizeof(masses) / sizeof(*masses); i++)
+		ok(near(dist_log_mass(masses[i].a, masses[i].b),
+		       masses[i].log_mass, 1e-13),
+		    "log mass of %g to %g: %.16g", masses[i].a, masses[i].b,
+		    dist_log_mass(masses[i].a, masses[i].b));
+	for (size_t i = 0; i < sizeof(samples) / sizeof(*samples); i++)
+		ok(fabs(dist_sample(&t, samples[i].u) - samples[i].x) < 1e-13,
+		    "truncated sample at %g", samples[i].u);
+	ok(near(exp(dist_log_density(&t, .3)), 1.870679534492928, 1e-13),
+	    "truncated density");
+	ok(dist_log_density(&t, -1e-9) == -INFINITY &&
+		dist_log_density(&t, 1.1) == -INFINITY,
+	    "outside there is nothing");
+	test_seams();
+	return tap_done();
+}

@@ -1,0 +1,102 @@
+/*
+ * Check values of the estimator, computed in 60-digit arithmetic from the
+ * definition in kde.h.
+ */
+#include "kde.h"
+
+#include <math.h>
+
+#include "tap.h"
+
+enum { N = 3 };
+
+static int
+near(double x, double want)
+{
+	return fabs(x - want) <= 1e-13 * fabs(want);
+}
+
+static void
+test_numbers(void)
+{
+	static const double u[N] = {.2, .45, .6}, y[N] = {.1, .2, .3};
+	static const double sigma[N + 1] = {.25, .25, .4, 1};
+	static const double weight[N + 1] = {.375, .25, .125, .25};
+	static const double z[N + 1] = {.7874574634786875, .9501662333735756,
+	    .7745375447996849, .3829249225480262};
+	static const double kernel[N + 1] = {1.870679534492928,
+	    1.402805493134320, .9719910744697541, 1.021199381260987};
+	double w[N + 1], sum[N + 1] = {0};
+	struct kde k;
+
+	kde_numbers(&k, u, N);
+	kde_weights(y, N, .4, w);
+	kde_add_density(&k, .3, sum);
+	for (size_t i = 0; i <= N; i++) {
+		ok(near(1 / k.inverse[i], sigma[i]), "bandwidth %zu", i);
+		ok(near(w[i], weight[i]), "weight %zu", i);
+		ok(near(exp(k.log_z[i]), z[i]), "normaliser %zu", i);
+		ok(near(exp(sum[i]), kernel[i]), "kernel %zu at .3", i);
+	}
+	ok(near(kde_log_sum(w, sum, N + 1), .3569783477468178), "mixture");
+	kde_release(&k);
+}
+
+static void
+test_cells(void)
+{
+	static const double u[2] = {.3, .7};
+	static const double want[5] = {.1637459478691757, .2170868664031593,
+	    .2383343714553301, .2170868664031593, .1637459478691757};
+	double w[3];
+	struct kde k;
+
+	kde_numbers(&k, u, 2);
+	kde_equal_weights(2, w);
+	ok(near(1 / k.inverse[0], .3) && near(1 / k.inverse[1], .3),
+	    "bandwidths of 2 and 4 in 1..5");
+	for (int c = 0; c < 5; c++) {
+		double sum[3] = {0};
+
+		kde_add_mass(&k, c / 5.0, (c + 1) / 5.0, sum);
+		ok(near(exp(kde_log_sum(w, sum, 3)), want[c]), "mass of %d",
+		    c + 1);
+	}
+	kde_release(&k);
+}
+
+static void
+test_choices(void)
+{
+	static const uint64_t observed[N] = {0, 0, 1};
+	static const double want[4] = {.40625, .28125, .15625, .15625};
+	double w[N + 1];
+	struct kde k;
+
+	kde_choices(&k, observed, N, 4);
+	kde_equal_weights(N, w);
+	for (uint64_t c = 0; c < 4; c++) {
+		double sum[N + 1] = {0};
+
+		kde_add_choice(&k, c, sum);
+		ok(near(exp(kde_log_sum(w, sum, N + 1)), want[c]),
+		    "mass of choice %d", (int)c);
+		ok(near(exp(sum[0]), c == 0 ? .625 : .125) &&
+			near(exp(sum[N]), .25),
+		    "its rows");
+	}
+	ok(kde_choice(&k, 2, .124) == 0 && kde_choice(&k, 2, .126) == 1 &&
+		kde_choice(&k, 2, .749) == 1 && kde_choice(&k, 2, .751) == 2 &&
+		kde_choice(&k, N, .74) == 2 && kde_choice(&k, N, .999) == 3,
+	    "draws of choices");
+	kde_release(&k);
+}
+
+int
+main(void)
+{
+	test_numbers();
+	test_cells();
+	test_choices();
+	return tap_done();
+}

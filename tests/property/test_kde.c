@@ -1,0 +1,282 @@
+/*
+ * Every kernel is a distribution: densities integrate to 1, cells and choices
+ * sum to 1, whatever the observations; draws follow it.
+ */
+#include "kde.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "rng.h"
+#include "tap.h"
+
+enum { N = 40, PANELS = 2000, CELLS = 37, DRAWS = 20000 };
+
+/* Awkward sets of n numbers, one after the other; false behind the last. */
+static int
+fill(int which, size_t *n, double *u)
+{
+	static const size_t sizes[] = {0, 1, 2, N, N, N, N, N};
+	struct rng rng;
+
+	if (which == sizeof(sizes) / sizeof(*sizes))
+		return 0;
+	*n = sizes[which];
+	rng_init(&rng, 7, (uint32_t)which, "test", 0);
+	for (size_t i = 0; i < *n; i++)
+		u[i] = which == 3   ? .2385 /* all equal */
+		       : which == 4 ? 0     /* at the ends */
+		       : which == 5 ? 1 - 0x1p-33
+		       : which == 6 ? (double)(i % 2)
+				    : rng_uniform(&rng);
+	return 1;
+}
+
+/* Integral of kernel i over [0, 1]: Simpson's rule. */
+static void
+integrate(const struct kde *k, double *integral)
+{
+	double sum[N + 1];
+
+	for (size_t i = 0; i <= k->n; i++)
+		integral[i] = 0;
+	for (int p = 0; p <= PANELS; p++) {
+		const double w = p == 0 || p == PANELS ? 1 : p % 2 ? 4 : 2;
+
+		for (size_t i = 0; i <= k->n; i++)
+			sum[i] = 0;
+		kde_add_density(k, (double)p / PANELS, sum);
+		for (size_t i = 0; i <= k->n; i++)
+			integral[i] += w * exp(sum[i]) / 3 / PANELS;
+	}
+}
+
+/* Sum of kernel i's masses over cells of unequal width. */
+static void
+add_cells(struct kde *k, double *total)
+{
+	double sum[N + 1];
+
+	for (size_t i = 0; i <= k->n; i++)
+		total[i] = 0;
+	for (int c = 0; c < CELLS; c++) {
+		const double low = pow((double)c / CELLS, 3);
+		const double high = pow((double)(c + 1) / CELLS, 3);
+
+		for (size_t i = 0; i <= k->n; i++)
+			sum[i] = 0;
+		kde_add_mass(k, low, high, sum);
+		for (size_t i = 0; i <= k->n; i++)
+			total[i] += exp(sum[i]);
+	}
+}
+
+/* The same of kernels around levels, and how far masses are from these. */
+static double
+add_levels(size_t n, double *total)
+{
+	uint64_t observed[N];
+	double worst = 0;
+	struct kde k;
+
+	for (size_t i = 0; i < n; i++)
+		observed[i] = i * i % CELLS;
+	kde_levels(&k, observed, n, CELLS);
+	for (size_t i = 0; i <= n; i++)
+		total[i] = 0;
+	for (uint64_t c = 0; c < CELLS; c++) {
+		double sum[N + 1] = {0}, other[N + 1] = {0};
+
+		kde_add_level(&k, c, sum);
+		kde_add_mass(
+		    &k, (double)c / CELLS, (double)(c + 1) / CELLS, other);
+		for (size_t i = 0; i <= n; i++) {
+			total[i] += exp(sum[i]);
+			worst = fmax(worst, fabs(sum[i] - other[i]));
+		}
+	}
+	kde_release(&k);
+	return worst;
+}
+
+static int
+all_one(const double *x, size_t n, double slack)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!(fabs(x[i] - 1) < slack))
+			return 0;
+	return 1;
+}
+
+static int
+widths_hold(const struct kde *k)
+{
+	const double n = (double)k->n + 2;
+	const double least = fmax(.03, 1 / (n * n));
+
+	for (size_t i = 0; i <= k->n; i++)
+		if (1 / k->inverse[i] < least * (1 - 1e-12) ||
+		    1 / k->inverse[i] > 1)
+			return 0;
+	return 1;
+}
+
+static void
+test_numbers(void)
+{
+	double u[N], x[N + 1];
+	size_t n = 0;
+
+	for (int which = 0; fill(which, &n, u); which++) {
+		struct kde k;
+
+		kde_numbers(&k, u, n);
+		integrate(&k, x);
+		ok(all_one(x, n + 1, 1e-9), "set %d: densities", which);
+		add_cells(&k, x);
+		ok(all_one(x, n + 1, 1e-11), "set %d: cells", which);
+		ok(widths_hold(&k), "set %d: bandwidths", which);
+		kde_release(&k);
+	}
+}
+
+static void
+test_levels(void)
+{
+	double total[N + 1];
+
+	for (size_t n = 0; n <= N; n += 10) {
+		const double worst = add_levels(n, total);
+
+		ok(worst < 1e-9 && all_one(total, n + 1, 1e-11),
+		    "%zu levels, as cells: %g", n, worst);
+	}
+}
+
+/* A mass is the density integrated: narrow cells tell. */
+static void
+test_narrow(void)
+{
+	static const double u[3] = {.1, .5, .9};
+	double density[4] = {0}, mass[4] = {0};
+	struct kde k;
+	int good = 1;
+
+	kde_numbers(&k, u, 3);
+	kde_add_density(&k, .2385, density);
+	kde_add_mass(&k, .2385 - 1e-7, .2385 + 1e-7, mass);
+	for (size_t i = 0; i < 4; i++)
+		good &= fabs(mass[i] - density[i] - log(2e-7)) < 1e-8;
+	ok(good, "mass is density times width");
+	kde_release(&k);
+}
+
+/* Kolmogorov and Smirnov's distance of draws from kernel i's masses. */
+static double
+distance(struct kde *k, size_t i)
+{
+	double seen[CELLS] = {0}, below = 0, mass = 0, d = 0;
+	struct rng rng;
+
+	rng_init(&rng, 7, (uint32_t)i, "test", 1);
+	for (int s = 0; s < DRAWS; s++)
+		seen[(int)(kde_number(k, i, rng_uniform(&rng)) * CELLS *
+			   (1 - 1e-15))]++;
+	for (int c = 0; c < CELLS; c++) {
+		double sum[N + 1] = {0};
+
+		kde_add_mass(
+		    k, (double)c / CELLS, (double)(c + 1) / CELLS, sum);
+		mass += exp(sum[i]);
+		below += seen[c] / DRAWS;
+		d = fmax(d, fabs(below - mass));
+	}
+	return d * sqrt(DRAWS);
+}
+
+static void
+test_draws(void)
+{
+	static const double u[3] = {0, .4, 1};
+	struct kde k;
+
+	kde_numbers(&k, u, 3);
+	for (size_t i = 0; i <= 3; i++) /* p about 1e-4 */
+		ok(distance(&k, i) < 2.2, "draws of kernel %zu: %g", i,
+		    distance(&k, i));
+	ok(kde_number(&k, 0, 0) == 0 && kde_number(&k, 2, 0) >= 0 &&
+		kde_number(&k, 2, 1 - 0x1p-53) <= 1,
+	    "ends of draws");
+	kde_release(&k);
+}
+
+static void
+test_choices(void)
+{
+	uint64_t observed[N];
+
+	for (size_t n = 0; n <= N; n += 20) {
+		double total[N + 1] = {0};
+		struct kde k;
+
+		for (size_t i = 0; i < n; i++)
+			observed[i] = i % 3;
+		kde_choices(&k, observed, n, 5);
+		for (uint64_t c = 0; c < 5; c++) {
+			double sum[N + 1] = {0};
+
+			kde_add_choice(&k, c, sum);
+			for (size_t i = 0; i <= n; i++)
+				total[i] += exp(sum[i]);
+		}
+		ok(all_one(total, n + 1, 1e-13), "%zu observed choices", n);
+		kde_release(&k);
+	}
+}
+
+static void
+test_weights(void)
+{
+	static const double y[3] = {-1e308, 0, NAN}, same[2] = {5, 5};
+	double w[4], sum = 0;
+
+	kde_weights(y, 3, 1.7e308, w);
+	for (size_t i = 0; i < 4; i++)
+		sum += w[i];
+	ok(fabs(sum - 1) < 1e-15 && w[0] > w[1] && w[1] > w[2] && w[2] > 0 &&
+		fabs(w[3] - (w[0] + w[1] + w[2]) / 3) < 1e-15,
+	    "weights of huge and absent values");
+	kde_weights(same, 2, 5, w);
+	ok(w[0] == w[1] && w[1] == w[2], "no value below the limit");
+	kde_weights(same, 0, 5, w);
+	ok(w[0] == 1, "no value");
+}
+
+static void
+test_sums(void)
+{
+	static const double w[3] = {.25, .5, .25};
+	static const double far[3] = {-2000, -2001, -INFINITY};
+	static const double none[3] = {-INFINITY, -INFINITY, -INFINITY};
+
+	ok(fabs(kde_log_sum(w, far, 3) - (-2000 + log(.25 + .5 * exp(-1)))) <
+		1e-12,
+	    "a sum far below exp(-745)");
+	ok(kde_log_sum(w, none, 3) == -INFINITY, "a sum of nothing");
+	ok(kde_pick(w, far, 3, .57) == 0 && kde_pick(w, far, 3, .58) == 1 &&
+		kde_pick(w, none, 3, .5) == 2,
+	    "picks");
+}
+
+int
+main(void)
+{
+	test_numbers();
+	test_levels();
+	test_narrow();
+	test_draws();
+	test_choices();
+	test_weights();
+	test_sums();
+	return tap_done();
+}
