@@ -82,7 +82,7 @@ say_exhausted(struct batch *b, const struct history *h, const struct past *past)
 {
 	const uint64_t n = space_count(&h->study.space);
 
-	if (n > 0 && past->taken >= n)
+	if (n > 0 && past->evidence.taken >= n)
 		buf_printf(&b->why,
 		    "space exhausted: all its %" PRIu64 " points were asked",
 		    n);
@@ -96,7 +96,7 @@ collect_new(struct batch *b, struct history *h, size_t most, struct proposer *p,
 {
 	struct past past;
 
-	past_init(&past, &h->study.space, proposer_is_keyed(p));
+	past_init(&past, &h->study.space, proposer_looks(p));
 	past_read(&past, h);
 	while (b->n < most && interrupt_caught() == 0 &&
 	       !stop_new(&h->study, past.given, &b->why)) {

@@ -4,50 +4,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
-#include "encode.h"
 #include "history.h"
 #include "jsonl.h"
 #include "scan.h"
+#include "xalloc.h"
 
 /* An index beyond is none of ours: numbers of JSON are whole up to here. */
 static const json_int_t INDEX_MAX = (json_int_t)1 << 53;
 
 void
-past_init(struct past *past, const struct space *space, bool keyed)
+past_init(struct past *past, const struct space *space, bool keeps)
 {
-	*past = (struct past){.space = space,
-	    .keyed = keyed,
-	    .points = jsonl_object(),
-	    .next = jsonl_object()};
+	*past = (struct past){.keeps = keeps, .next = jsonl_object()};
+	evidence_init(&past->evidence, space);
 }
 
 void
 past_release(struct past *past)
 {
-	json_decref(past->points);
+	evidence_release(&past->evidence);
 	json_decref(past->next);
 	*past = (struct past){0};
-}
-
-/* Remember a point, if it is one of this space. */
-static void
-add_point(struct past *past, json_t *params, bool cancelled)
-{
-	struct err ignored = {0};
-	struct buf key = {0};
-	json_t *known;
-
-	if (!params || encode_check(past->space, params, &ignored) == -1)
-		return;
-	encode_key(past->space, params, &key);
-	known = json_object_get(past->points, buf_text(&key));
-	if (!cancelled && !json_is_true(known))
-		past->taken++;
-	if (!known || !cancelled)
-		json_object_set_new(
-		    past->points, buf_text(&key), json_boolean(!cancelled));
-	buf_release(&key);
 }
 
 static void
@@ -96,26 +73,24 @@ read_index(struct past *past, const struct history *h, struct span ask)
 }
 
 static void
-add_trial(
-    struct past *past, uint32_t number, enum trial_state state, json_t *params)
+add_number(struct past *past, uint32_t number, enum trial_state state)
 {
 	past->pending += !trial_is_final(state);
 	past->given += state != TRIAL_CANCELLED;
 	if (number > past->last)
 		past->last = number;
-	if (past->keyed)
-		add_point(past, params, state == TRIAL_CANCELLED);
 }
 
 void
-past_add(struct past *past, uint32_t number, enum trial_state state,
-    json_t *params, json_t *ask)
+past_add(struct past *past, uint32_t number, json_t *params, json_t *ask)
 {
 	const char *sampler =
 	    json_string_value(json_object_get(ask, "sampler"));
 	json_t *i = json_object_get(ask, "i");
 
-	add_trial(past, number, state, params);
+	add_number(past, number, TRIAL_WAITING);
+	if (past->keeps)
+		evidence_ask(&past->evidence, number, params);
 	if (sampler && json_is_integer(i))
 		add_index(past, sampler, json_integer_value(i));
 }
@@ -129,25 +104,25 @@ past_read(struct past *past, struct history *h)
 	past->seen = seq > 0 ? seq : 0;
 	for (size_t i = 0; i < n; i++) {
 		const struct trial *t = history_at(h, i);
-		json_t *params =
-		    past->keyed ? history_json(h, t->params) : NULL;
 
-		add_trial(past, t->number, t->state, params);
+		add_number(past, t->number, t->state);
+		if (past->keeps)
+			evidence_read(&past->evidence, h, t);
 		read_index(past, h, t->ask);
-		json_decref(params);
 	}
 }
 
 bool
 past_has(const struct past *past, json_t *params, bool cancelled)
 {
-	struct buf key = {0};
-	json_t *known;
+	const struct numbers *numbers = &past->evidence.numbers;
+	double *row = xcalloc(numbers->space->n + 1, sizeof(*row));
+	bool has;
 
-	encode_key(past->space, params, &key);
-	known = json_object_get(past->points, buf_text(&key));
-	buf_release(&key);
-	return json_is_true(known) || (known && cancelled);
+	numbers_row(numbers, params, row);
+	has = evidence_has(&past->evidence, row, cancelled);
+	free(row);
+	return has;
 }
 
 json_int_t

@@ -27,7 +27,7 @@ proposer_release(struct proposer *p)
 }
 
 bool
-proposer_is_keyed(const struct proposer *p)
+proposer_looks(const struct proposer *p)
 {
 	return p->sampling.sampler->enumerates || p->study->points ||
 	       p->study->space.standard || space_count(&p->study->space) > 0;
@@ -72,7 +72,7 @@ is_exhausted(const struct proposer *p, const struct past *past)
 {
 	const uint64_t n = space_count(&p->study->space);
 
-	return n > 0 && past->taken >= n;
+	return n > 0 && past->evidence.taken >= n;
 }
 
 /* What is kept so that the point can be made again. */
@@ -140,7 +140,7 @@ proposer_next(struct proposer *p, struct past *past, struct err *e)
 		params = sampled_point(p, past, number, &ask);
 	if (!params)
 		return NULL;
-	past_add(past, number, TRIAL_WAITING, params, ask);
+	past_add(past, number, params, ask);
 	line = jsonl_object();
 	json_object_set_new(line, "trial", json_integer(number));
 	json_object_set_new(line, "state", json_string("waiting"));

@@ -32,8 +32,8 @@ int proposer_init(struct proposer *p, const struct study *study,
     const struct method *method, struct err *e);
 void proposer_release(struct proposer *p);
 
-/* Whether points are compared, so that past must keep them. */
-bool proposer_is_keyed(const struct proposer *p);
+/* Whether it looks at points, so that past must keep them. */
+bool proposer_looks(const struct proposer *p);
 
 /*
  * The next point after *past, which it is added to, as a trial line: {"trial",

@@ -137,16 +137,20 @@ is_level(const struct param *p, double x, uint64_t k)
 }
 
 bool
+value_find_number(const struct param *p, double x, uint64_t *k)
+{
+	if (!(x >= p->low && x <= p->high))
+		return false;
+	*k = nearest_level(p, x);
+	return is_level(p, x, *k);
+}
+
+bool
 value_find_level(const struct param *p, json_t *value, uint64_t *k)
 {
-	if (!p->choices) {
-		const double x = json_number_value(value);
-
-		if (!json_is_number(value) || x < p->low || x > p->high)
-			return false;
-		*k = nearest_level(p, x);
-		return is_level(p, x, *k);
-	}
+	if (!p->choices)
+		return json_is_number(value) &&
+		       value_find_number(p, json_number_value(value), k);
 	for (size_t i = 0; i < json_array_size(p->choices); i++) {
 		if (expr_compare(value, json_array_get(p->choices, i)) == 0) {
 			*k = i;
@@ -156,22 +160,31 @@ value_find_level(const struct param *p, json_t *value, uint64_t *k)
 	return false;
 }
 
-/* The range over which u is spread. */
-struct range {
-	double low, high;
-	bool log;
-};
-
-static struct range
-range_of(const struct param *p)
+/* Whether each level has an equal share of the coordinate. */
+static bool
+has_equal_shares(const struct param *p)
 {
-	struct range r = {p->low, p->high, p->log};
+	return p->levels > 0 &&
+	       (!p->log || p->choices || p->type == PARAM_POW2);
+}
 
+struct range
+value_range(const struct param *p)
+{
+	struct range r = {
+	    .low = p->low, .high = p->high, .log = p->log && !p->choices};
+
+	if (has_equal_shares(p))
+		return (struct range){.high = (double)p->levels, .equal = true};
 	if (p->levels > 0) {
 		const double half = p->step / 2;
 
 		r.low = fmax(p->low - half, p->low / 2);
 		r.high = level_number(p, p->levels - 1) + half;
+	}
+	if (r.log) {
+		r.low = to_log(r.low);
+		r.high = to_log(r.high);
 	}
 	return r;
 }
@@ -184,28 +197,19 @@ mix(double low, double high, double u)
 }
 
 static double
-spread(struct range r, double u)
+spread(const struct range *r, double u)
 {
-	if (r.log)
-		return from_log(mix(to_log(r.low), to_log(r.high), u));
-	return mix(r.low, r.high, u);
+	const double x = mix(r->low, r->high, u);
+
+	return r->log ? from_log(x) : x;
 }
 
 static double
-gather(struct range r, double x)
+gather(const struct range *r, double x)
 {
-	if (r.log)
-		return (to_log(x) - to_log(r.low)) /
-		       (to_log(r.high) - to_log(r.low));
-	return (x / 2 - r.low / 2) / (r.high / 2 - r.low / 2);
-}
-
-/* Whether each level has an equal share of the coordinate. */
-static bool
-has_equal_shares(const struct param *p)
-{
-	return p->levels > 0 &&
-	       (!p->log || p->choices || p->type == PARAM_POW2);
+	if (r->log)
+		return (to_log(x) - r->low) / (r->high - r->low);
+	return (x / 2 - r->low / 2) / (r->high / 2 - r->low / 2);
 }
 
 static double
@@ -216,20 +220,37 @@ quantise(double u)
 	return (clip(floor(u * 0x1p32), 0, last) + 0.5) * 0x1p-32;
 }
 
+static uint64_t
+level_at(const struct param *p, const struct range *r, double u)
+{
+	const double last = (double)(p->levels - 1);
+
+	if (has_equal_shares(p))
+		return (uint64_t)clip(floor(u * (double)p->levels), 0, last);
+	return nearest_level(p, spread(r, u));
+}
+
 /* The value at u, which is on the grid or not. */
 static json_t *
 value_at(const struct param *p, double u)
 {
-	if (has_equal_shares(p)) {
-		const double last = (double)(p->levels - 1);
-		const double k = floor(u * (double)p->levels);
+	const struct range r = value_range(p);
 
-		return value_level(p, (uint64_t)clip(k, 0, last));
-	}
 	if (p->levels > 0)
-		return value_level(p, nearest_level(p, spread(range_of(p), u)));
-	return number(
-	    p, clip(round_digits(spread(range_of(p), u)), p->low, p->high));
+		return value_level(p, level_at(p, &r, u));
+	return number(p, clip(round_digits(spread(&r, u)), p->low, p->high));
+}
+
+uint64_t
+value_level_at(const struct param *p, const struct range *r, double u)
+{
+	return level_at(p, r, quantise(u));
+}
+
+double
+value_number_at(const struct param *p, const struct range *r, double u)
+{
+	return clip(round_digits(spread(r, quantise(u))), p->low, p->high);
 }
 
 json_t *
@@ -245,16 +266,42 @@ value_middle(const struct param *p)
 }
 
 double
-value_encode(const struct param *p, json_t *value)
+value_coordinate(const struct param *p, const struct range *r, double x)
 {
 	const double beyond = 1 - 0x1p-33; /* the last point of the grid */
-	uint64_t k = 0;
+
+	if (has_equal_shares(p))
+		return (x + 0.5) / (double)p->levels;
+	if (p->levels > 0)
+		x = level_number(p, (uint64_t)x);
+	return clip(gather(r, x), 0, beyond);
+}
+
+void
+value_cell(const struct param *p, const struct range *r, uint64_t k,
+    double *low, double *high)
+{
+	const double half = p->step / 2;
 
 	if (has_equal_shares(p)) {
-		(void)value_find_level(p, value, &k); /* it has one */
-		return ((double)k + 0.5) / (double)p->levels;
+		*low = (double)k / (double)p->levels;
+		*high = (double)(k + 1) / (double)p->levels;
+		return;
 	}
-	return clip(gather(range_of(p), json_number_value(value)), 0, beyond);
+	*low = k > 0 ? gather(r, level_number(p, k) - half) : 0;
+	*high = k + 1 < p->levels ? gather(r, level_number(p, k) + half) : 1;
+}
+
+double
+value_encode(const struct param *p, json_t *value)
+{
+	const struct range r = value_range(p);
+	uint64_t k = 0;
+
+	if (p->levels == 0)
+		return value_coordinate(p, &r, json_number_value(value));
+	(void)value_find_level(p, value, &k); /* it has one */
+	return value_coordinate(p, &r, (double)k);
 }
 
 /* One line about a value that is none of p's, into *e. */
@@ -308,14 +355,15 @@ value_canonical(const struct param *p, json_t *value, struct err *e)
 json_t *
 encode_fraction(const struct param *p, double f)
 {
-	struct range r = {p->low, p->high, p->log};
+	struct range r = value_range(p);
 
 	if (p->levels == 0)
 		return number(
-		    p, clip(round_digits(spread(r, f)), p->low, p->high));
+		    p, clip(round_digits(spread(&r, f)), p->low, p->high));
 	if (has_equal_shares(p))
 		return value_level(
 		    p, (uint64_t)nearbyint(f * (double)(p->levels - 1)));
-	r.high = level_number(p, p->levels - 1);
-	return value_level(p, nearest_level(p, spread(r, f)));
+	r.low = to_log(p->low); /* from end to end, not of the outer cells */
+	r.high = to_log(level_number(p, p->levels - 1));
+	return value_level(p, nearest_level(p, spread(&r, f)));
 }

@@ -1,7 +1,7 @@
 /*
  * The values of one parameter: in JSON, as a coordinate, as a level (0
- * to levels - 1 of a parameter that has finitely many).  For encode*.c and
- * forest.c only.
+ * to levels - 1 of a parameter that has finitely many).  For encode*.c,
+ * forest.c and numbers.c only.
  *
  * A coordinate u in [0, 1) falls on the grid (k + 0.5) 2^-32 first, then
  *   float        low + u (high - low), the logarithms of these with `log`
@@ -44,5 +44,28 @@ json_t *value_level(const struct param *p, uint64_t k);
 
 /* The other way; false if value does not belong to p's domain. */
 bool value_find_level(const struct param *p, json_t *value, uint64_t *k);
+
+/* The same of a number, where p has no list of choices. */
+bool value_find_number(const struct param *p, double x, uint64_t *k);
+
+/* What u is spread over: values, or their logarithms, or levels. */
+struct range {
+	double low, high;
+	bool log;
+	bool equal; /* each level has an equal share */
+};
+
+struct range value_range(const struct param *p);
+
+/*
+ * What follows is without JSON, r being value_range() of p.  The coordinate of
+ * x: a value, or where p has levels one of these.  The level, or the number,
+ * that u stands for.  Which coordinates stand for level k: from *low to *high.
+ */
+double value_coordinate(const struct param *p, const struct range *r, double x);
+uint64_t value_level_at(const struct param *p, const struct range *r, double u);
+double value_number_at(const struct param *p, const struct range *r, double u);
+void value_cell(const struct param *p, const struct range *r, uint64_t k,
+    double *low, double *high);
 
 #endif

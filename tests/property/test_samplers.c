@@ -6,8 +6,10 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "encode.h"
+#include "history.h"
 #include "jsonl.h"
 #include "propose.h"
 #include "tap.h"
@@ -65,7 +67,26 @@ run_start(struct run *r, const char *header, const char *sampler)
 	    proposer_init(&r->proposer, &r->study,
 		&(struct method){sampler, whole ? none : thin, NULL}, &e) == -1)
 		printf("Bail out! %s\n", e.text);
-	past_init(&r->past, &r->study.space, proposer_is_keyed(&r->proposer));
+	past_init(&r->past, &r->study.space, proposer_looks(&r->proposer));
+}
+
+/* Take in a trial file of the header and these lines. */
+static void
+run_read(struct run *r, const char *header, struct buf *lines)
+{
+	char path[] = "/tmp/test_samplers.XXXXXX";
+	const int fd = mkstemp(path);
+	struct history h;
+	struct err e = {0};
+
+	if (fd == -1 || dprintf(fd, "%s\n%s", header, buf_text(lines)) < 0 ||
+	    close(fd) == -1 || history_open(&h, path, false, &e) == -1) {
+		printf("Bail out! %s\n", e.text);
+		return;
+	}
+	past_read(&r->past, &h);
+	history_close(&h);
+	unlink(path);
 }
 
 static void
@@ -95,7 +116,7 @@ ask(const char *header, const char *sampler, json_t *list, size_t n)
 	for (size_t i = 0; i < known; i++) {
 		json_t *line = json_array_get(list, i);
 
-		past_add(&r.past, (uint32_t)i + 1, TRIAL_WAITING,
+		past_add(&r.past, (uint32_t)i + 1,
 		    json_object_get(line, "params"),
 		    json_object_get(line, "ask"));
 	}
@@ -192,18 +213,21 @@ static void
 test_cancelled(const char *sampler)
 {
 	json_t *list = json_array();
+	struct buf lines = {0};
 	json_t *line;
 	struct run r;
 
 	ask(twenty, sampler, list, FINITE);
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		jsonl_write(&lines, json_array_get(list, i));
+		buf_printf(&lines, "\n{\"trial\":%zu,\"state\":\"%s\"}\n",
+		    i + 1,
+		    i == 5   ? "cancelled"
+		    : i == 6 ? "failed"
+			     : "complete");
+	}
 	run_start(&r, twenty, sampler);
-	for (size_t i = 0; i < json_array_size(list); i++)
-		past_add(&r.past, (uint32_t)i + 1,
-		    i == 5   ? TRIAL_CANCELLED
-		    : i == 6 ? TRIAL_FAILED
-			     : TRIAL_COMPLETE,
-		    json_object_get(json_array_get(list, i), "params"),
-		    json_object_get(json_array_get(list, i), "ask"));
+	run_read(&r, twenty, &lines);
 	line = run_next(&r);
 	ok(line && json_equal(json_object_get(line, "params"),
 		       json_object_get(json_array_get(list, 5), "params")),
@@ -215,27 +239,29 @@ test_cancelled(const char *sampler)
 	json_decref(line);
 	run_end(&r);
 	json_decref(list);
+	buf_release(&lines);
 }
 
 /* Points of another space in the history harm nothing. */
 static void
 test_foreign(const char *sampler)
 {
-	json_t *params = jsonl_object();
+	struct buf lines = {0};
 	json_t *line;
 	struct run r;
 
-	json_object_set_new(params, "a", json_integer(5));
+	buf_puts(&lines, "{\"trial\":1,\"state\":\"complete\",\"params\":"
+			 "{\"a\":5},\"metrics\":{\"e\":1}}\n"
+			 "{\"trial\":2,\"state\":\"failed\"}\n");
 	run_start(&r, twenty, sampler);
-	past_add(&r.past, 1, TRIAL_COMPLETE, params, NULL);
-	past_add(&r.past, 2, TRIAL_FAILED, NULL, NULL);
+	run_read(&r, twenty, &lines);
 	line = run_next(&r);
 	ok(json_integer_value(json_object_get(line, "trial")) == 3 &&
-		r.past.taken == 1,
+		r.past.evidence.taken == 1,
 	    "%s: a history from elsewhere", sampler);
 	json_decref(line);
-	json_decref(params);
 	run_end(&r);
+	buf_release(&lines);
 }
 
 /* Chi-square of counts against probabilities. */

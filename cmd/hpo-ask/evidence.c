@@ -1,0 +1,208 @@
+#include "evidence.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "jsonl.h"
+#include "number.h"
+#include "scan.h"
+#include "xalloc.h"
+
+void
+evidence_init(struct evidence *ev, const struct space *space)
+{
+	*ev = (struct evidence){0};
+	numbers_init(&ev->numbers, space);
+}
+
+void
+evidence_release(struct evidence *ev)
+{
+	numbers_release(&ev->numbers);
+	free(ev->at);
+	free(ev->rows);
+	free(ev->next);
+	map_release(&ev->by_hash);
+	*ev = (struct evidence){0};
+}
+
+/* Not 0.  Rows hold neither -0.0 nor more than one NAN. */
+static uint32_t
+hash_row(const double *row, size_t n)
+{
+	uint64_t hash = n;
+
+	for (size_t i = 0; i < n; i++) {
+		uint64_t bits;
+
+		memcpy(&bits, &row[i], sizeof(bits));
+		hash = (hash ^ bits) * 11400714819323198485ULL;
+		hash ^= hash >> 32;
+	}
+	return (uint32_t)hash != 0 ? (uint32_t)hash : 1;
+}
+
+static bool
+equal_rows(const double *a, const double *b, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (a[i] != b[i] && !(isnan(a[i]) && isnan(b[i])))
+			return false;
+	return true;
+}
+
+bool
+evidence_has(const struct evidence *ev, const double *row, bool free_too)
+{
+	const size_t n = ev->numbers.space->n;
+	size_t i = map_get(&ev->by_hash, hash_row(row, n));
+
+	for (; i != 0; i = ev->next[i - 1])
+		if ((free_too || ev->at[i - 1].class != EVIDENCE_FREE) &&
+		    equal_rows(evidence_row(ev, i - 1), row, n))
+			return true;
+	return false;
+}
+
+/* The place of the row that is to be added next. */
+static double *
+make_room(struct evidence *ev)
+{
+	const size_t width = ev->numbers.space->n;
+
+	if (ev->n == ev->cap) {
+		ev->cap = ev->cap > 0 ? 2 * ev->cap : 64;
+		ev->at = xreallocarray(ev->at, ev->cap, sizeof(*ev->at));
+		ev->next = xreallocarray(ev->next, ev->cap, sizeof(*ev->next));
+		ev->rows = xreallocarray(
+		    ev->rows, ev->cap * (width + 1), sizeof(*ev->rows));
+	}
+	return ev->rows + ev->n * width;
+}
+
+/* Add the row that make_room() made room for. */
+static void
+add(struct evidence *ev, const struct observation *o)
+{
+	const double *row = evidence_row(ev, ev->n);
+	const uint32_t hash = hash_row(row, ev->numbers.space->n);
+
+	ev->taken += o->class != EVIDENCE_FREE && !evidence_has(ev, row, false);
+	ev->at[ev->n] = *o;
+	ev->count[o->class]++;
+	ev->next[ev->n] = map_get(&ev->by_hash, hash);
+	map_put(&ev->by_hash, hash, (uint32_t)++ev->n);
+}
+
+/* A metric that is looked for among a trial's. */
+struct search {
+	const char *metric;
+	size_t len;
+	double value;
+	bool escaped; /* a key has escapes: it may be the metric's */
+};
+
+static void
+take_metric(void *arg, const char *key, size_t key_len, const char *value,
+    size_t value_len)
+{
+	struct search *s = arg;
+
+	s->escaped |= memchr(key, '\\', key_len) != NULL;
+	if (key_len == s->len && memcmp(key, s->metric, s->len) == 0 &&
+	    !number_parse(value, value_len, &s->value))
+		s->value = NAN;
+}
+
+/* The first objective's value, to minimise; NAN: there is none. */
+static double
+value_of(const struct history *h, const struct trial *t)
+{
+	const struct objective *o = &h->study.objectives[0];
+	struct search s = {o->metric, strlen(o->metric), NAN, false};
+	struct err ignored = {0};
+
+	if (t->metrics.len == 0)
+		return NAN;
+	(void)scan_object(h->log.text.data + t->metrics.at, t->metrics.len,
+	    take_metric, &s, &ignored); /* else there is none */
+	if (s.escaped || strpbrk(o->metric, "\"\\")) {
+		json_t *metrics = history_json(h, t->metrics);
+
+		s.value = study_value(&h->study, metrics);
+		json_decref(metrics);
+	}
+	return o->maximize ? -s.value : s.value;
+}
+
+/*
+ * Whether a failed trial says nothing of its configuration: what ended it came
+ * from outside, as its reason says, alone or before a colon.
+ */
+static bool
+is_outside(const struct history *h, const struct trial *t)
+{
+	static const char *const reasons[] = {
+	    "lost", "preempted", "requeued", "interrupted", "not started"};
+	const char *text = h->log.text.data + t->reason.at;
+
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++) {
+		const size_t len = strlen(reasons[i]);
+
+		if (t->reason.len >= len + 2 &&
+		    memcmp(text + 1, reasons[i], len) == 0 &&
+		    strchr("\":", text[1 + len]))
+			return true;
+	}
+	return false;
+}
+
+static enum evidence_class
+class_of(const struct history *h, const struct trial *t, double value)
+{
+	switch (t->state) {
+	case TRIAL_WAITING:
+	case TRIAL_RUNNING:
+		return EVIDENCE_PENDING;
+	case TRIAL_COMPLETE:
+		return isnan(value) ? EVIDENCE_ASKED : EVIDENCE_COMPLETE;
+	case TRIAL_PRUNED:
+		return EVIDENCE_PRUNED;
+	case TRIAL_FAILED:
+		return is_outside(h, t) ? EVIDENCE_ASKED : EVIDENCE_FAILED;
+	case TRIAL_CANCELLED:
+	case TRIAL_STATES:
+		break;
+	}
+	return EVIDENCE_FREE;
+}
+
+void
+evidence_read(
+    struct evidence *ev, const struct history *h, const struct trial *t)
+{
+	struct observation o = {.number = t->number, .seq = t->last_seq};
+
+	if (t->params.len == 0 ||
+	    numbers_read(&ev->numbers, h->log.text.data + t->params.at,
+		t->params.len, make_room(ev)) == -1)
+		return;
+	o.value = trial_is_final(t->state) ? value_of(h, t) : NAN;
+	o.step = history_number(h, t->step, -INFINITY);
+	o.class = class_of(h, t, o.value);
+	add(ev, &o);
+}
+
+void
+evidence_ask(struct evidence *ev, uint32_t number, json_t *params)
+{
+	const struct observation o = {.number = number,
+	    .class = EVIDENCE_PENDING,
+	    .value = NAN,
+	    .step = -INFINITY,
+	    .seq = -1};
+
+	if (numbers_take(&ev->numbers, params, make_room(ev)) == 0)
+		add(ev, &o);
+}

@@ -1,0 +1,218 @@
+#include "numbers.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "encode.h"
+#include "jsonl.h"
+#include "number.h"
+#include "scan.h"
+#include "xalloc.h"
+
+/* The number of a value of JSON; false if it does not belong to p's domain. */
+static bool
+number_of(const struct param *p, json_t *value, double *x)
+{
+	uint64_t k;
+
+	if (p->levels > 0) {
+		if (!value_find_level(p, value, &k))
+			return false;
+		*x = (double)k;
+		return true;
+	}
+	*x = json_number_value(value) + 0.0; /* -0.0 is 0.0 */
+	return json_is_number(value) && *x >= p->low && *x <= p->high;
+}
+
+static char **
+choice_texts(const struct param *p)
+{
+	const size_t n = json_array_size(p->choices);
+	char **text = xcalloc(n + 1, sizeof(*text));
+
+	for (size_t k = 0; k < n; k++) {
+		struct buf b = {0};
+
+		jsonl_write(&b, json_array_get(p->choices, k));
+		text[k] = buf_steal(&b);
+	}
+	return text;
+}
+
+static void
+read_allowed(struct domain *d, const struct space *space, size_t i)
+{
+	const struct param *p = &space->params[i];
+	const size_t n = json_array_size(p->allowed);
+
+	d->allowed = xcalloc(n + 1, sizeof(*d->allowed));
+	for (size_t k = 0; k < n; k++)
+		d->nallowed += number_of(&space->params[p->parent],
+		    json_array_get(p->allowed, k), &d->allowed[d->nallowed]);
+}
+
+void
+numbers_init(struct numbers *numbers, const struct space *space)
+{
+	*numbers = (struct numbers){.space = space};
+	numbers->domain = xcalloc(space->n + 1, sizeof(*numbers->domain));
+	for (size_t i = 0; i < space->n; i++) {
+		struct domain *d = &numbers->domain[i];
+
+		d->range = value_range(&space->params[i]);
+		d->text = choice_texts(&space->params[i]);
+		read_allowed(d, space, i);
+	}
+}
+
+void
+numbers_release(struct numbers *numbers)
+{
+	for (size_t i = 0; numbers->domain && i < numbers->space->n; i++) {
+		struct domain *d = &numbers->domain[i];
+
+		for (char **text = d->text; *text; text++)
+			free(*text);
+		free(d->text);
+		free(d->allowed);
+	}
+	free(numbers->domain);
+	*numbers = (struct numbers){0};
+}
+
+bool
+numbers_active(const struct numbers *numbers, size_t i, const double *row)
+{
+	const struct domain *d = &numbers->domain[i];
+	const size_t parent = numbers->space->params[i].parent;
+
+	if (parent == SPACE_NONE)
+		return true;
+	for (size_t k = 0; k < d->nallowed; k++)
+		if (row[parent] == d->allowed[k])
+			return true;
+	return false;
+}
+
+void
+numbers_row(const struct numbers *numbers, json_t *params, double *row)
+{
+	const struct space *space = numbers->space;
+
+	for (size_t i = 0; i < space->n; i++) {
+		json_t *value = json_object_get(params, space->params[i].name);
+
+		if (!value || !number_of(&space->params[i], value, &row[i]))
+			row[i] = NAN;
+	}
+}
+
+int
+numbers_take(const struct numbers *numbers, json_t *params, double *row)
+{
+	struct err ignored = {0};
+
+	if (!params || encode_check(numbers->space, params, &ignored) == -1)
+		return -1;
+	numbers_row(numbers, params, row);
+	return 0;
+}
+
+/* A row that is being read. */
+struct reading {
+	const struct numbers *numbers;
+	double *row;
+	size_t next; /* parameter that is likely to come next */
+	bool odd;    /* something was not as we write it */
+};
+
+/* The parameter with this name, or SPACE_NONE. */
+static size_t
+find_parameter(const struct space *space, const char *name, size_t len)
+{
+	char *copy = xstrndup(name, len);
+	const size_t i = space_find(space, copy);
+
+	free(copy);
+	return i;
+}
+
+/* The number of the value that text is; false if it is not as we write it. */
+static bool
+number_of_text(const struct param *p, const struct domain *d, const char *text,
+    size_t len, double *x)
+{
+	uint64_t level;
+
+	if (!p->choices) {
+		if (!number_parse(text, len, x))
+			return false;
+		*x += 0.0;
+		if (p->levels == 0)
+			return *x >= p->low && *x <= p->high;
+		if (!value_find_number(p, *x, &level))
+			return false;
+		*x = (double)level;
+		return true;
+	}
+	for (size_t k = 0; d->text[k]; k++)
+		if (strncmp(d->text[k], text, len) == 0 &&
+		    d->text[k][len] == '\0') {
+			*x = (double)k;
+			return true;
+		}
+	return false;
+}
+
+/* Inactive parameters are not written, so that some are passed over. */
+static void
+take_member(void *arg, const char *key, size_t key_len, const char *value,
+    size_t value_len)
+{
+	struct reading *r = arg;
+	const struct space *space = r->numbers->space;
+	size_t i = r->next;
+
+	if (r->odd)
+		return;
+	if (i >= space->n || strlen(space->params[i].name) != key_len ||
+	    memcmp(space->params[i].name, key, key_len) != 0)
+		i = find_parameter(space, key, key_len);
+	r->odd = i == SPACE_NONE || !isnan(r->row[i]) ||
+		 !number_of_text(&space->params[i], &r->numbers->domain[i],
+		     value, value_len, &r->row[i]);
+	r->next = i + 1;
+}
+
+/* Whether exactly those parameters are there that are active. */
+static bool
+is_whole(const struct numbers *numbers, const double *row)
+{
+	for (size_t i = 0; i < numbers->space->n; i++)
+		if ((isnan(row[i]) != 0) == numbers_active(numbers, i, row))
+			return false;
+	return true;
+}
+
+int
+numbers_read(
+    const struct numbers *numbers, const char *text, size_t len, double *row)
+{
+	struct reading r = {.numbers = numbers, .row = row};
+	struct err ignored = {0};
+	json_t *params;
+	int rc;
+
+	for (size_t i = 0; i < numbers->space->n; i++)
+		row[i] = NAN;
+	if (scan_object(text, len, take_member, &r, &ignored) == 0 && !r.odd &&
+	    is_whole(numbers, row))
+		return 0;
+	params = jsonl_value(text, len);
+	rc = numbers_take(numbers, params, row);
+	json_decref(params);
+	return rc;
+}
