@@ -13,8 +13,7 @@ proposer_init(struct proposer *p, const struct study *study,
 {
 	const char *name = method->sampler ? method->sampler : study->sampler;
 
-	*p = (struct proposer){
-	    .study = study, .is_auto = strcmp(name, "auto") == 0};
+	*p = (struct proposer){.study = study};
 	return sampling_open(&p->sampling, study,
 	    method->seed ? *method->seed : study->seed, name, method->options,
 	    e);
@@ -29,7 +28,8 @@ proposer_release(struct proposer *p)
 bool
 proposer_looks(const struct proposer *p)
 {
-	return p->sampling.sampler->enumerates || p->study->points ||
+	return p->sampling.sampler->enumerates ||
+	       (p->sampling.row->flags & SAMPLER_MODEL) || p->study->points ||
 	       p->study->space.standard || space_count(&p->study->space) > 0;
 }
 
@@ -106,16 +106,17 @@ sampled_point(
 	if (is_exhausted(p, past) ||
 	    s->sampler->propose(s, past, number, &made) != 0)
 		return NULL;
-	*ask = facts(s, s->sampler->name,
-	    sampler_row_find(s->sampler->name)->version, past);
+	if (!made.sampler)
+		made.sampler = s->sampler->name;
+	*ask = facts(
+	    s, made.sampler, sampler_row_find(made.sampler)->version, past);
 	if (json_object_size(s->options) > 0)
 		json_object_set_new(
 		    *ask, "options", json_deep_copy(s->options));
 	if (made.i >= 0)
 		json_object_set_new(*ask, "i", json_integer(made.i));
-	if (made.why || p->is_auto)
-		json_object_set_new(
-		    *ask, "why", json_string(made.why ? made.why : "design"));
+	if (made.why)
+		json_object_set_new(*ask, "why", json_string(made.why));
 	return made.params;
 }
 

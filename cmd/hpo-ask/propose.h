@@ -24,7 +24,6 @@ struct proposer {
 	const struct study *study;
 	struct sampling sampling;
 	size_t next_point; /* of the header's; those before are taken */
-	bool is_auto;
 };
 
 /* Returns 0, or -1 with *e set. */

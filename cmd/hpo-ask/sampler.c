@@ -8,14 +8,18 @@
 #include "suggest.h"
 #include "xalloc.h"
 
+extern const struct sampler sampler_auto;
 extern const struct sampler sampler_grid;
 extern const struct sampler sampler_random;
 extern const struct sampler sampler_sobol;
+extern const struct sampler sampler_tpe;
 
 const struct sampler *const samplers[] = {
+    &sampler_auto,
     &sampler_grid,
     &sampler_random,
     &sampler_sobol,
+    &sampler_tpe,
     NULL,
 };
 
@@ -24,8 +28,6 @@ enum { TRIES = 100 };
 const struct sampler *
 sampler_find(const char *name)
 {
-	if (strcmp(name, "auto") == 0) /* until there are models */
-		return &sampler_sobol;
 	for (size_t i = 0; samplers[i]; i++)
 		if (strcmp(samplers[i]->name, name) == 0)
 			return samplers[i];
@@ -153,9 +155,8 @@ sampling_close(struct sampling *s)
 	*s = (struct sampling){0};
 }
 
-/* The first point of all that is not taken. */
-static int
-take_rest(struct sampling *s, const struct past *past, struct proposal *out)
+int
+sampling_rest(struct sampling *s, const struct past *past, struct proposal *out)
 {
 	uint64_t i = 0;
 
@@ -188,5 +189,5 @@ sampling_distinct(struct sampling *s, const struct past *past, uint32_t number,
 	}
 	free(u);
 	out->i--; /* the last one that was passed over */
-	return take_rest(s, past, out);
+	return sampling_rest(s, past, out);
 }

@@ -29,9 +29,10 @@ struct sampling {
 
 /* A point, and what its `ask` must hold so that it can be made again. */
 struct proposal {
-	json_t *params;  /* own reference */
-	json_int_t i;    /* index in the sampler's sequence; -1: it has none */
-	const char *why; /* static; NULL: nothing to say */
+	json_t *params;      /* own reference */
+	json_int_t i;        /* index in its sampler's sequence; -1: none */
+	const char *sampler; /* whose it is; NULL: of the one that was asked */
+	const char *why;     /* static; NULL: nothing to say */
 };
 
 struct sampler {
@@ -72,6 +73,13 @@ const struct sampler *sampler_find(const char *name);
 int sampling_open(struct sampling *s, const struct study *study, uint64_t seed,
     const char *name, const char *const *options, struct err *e);
 void sampling_close(struct sampling *s);
+
+/*
+ * The first point of the shuffled enumeration of a finite space that is not
+ * taken.  Returns as propose does.
+ */
+int sampling_rest(
+    struct sampling *s, const struct past *past, struct proposal *out);
 
 /* The encoded point with this index in a sequence; u has space->dim places. */
 typedef void sampler_draw(

@@ -4,17 +4,23 @@
 #include <string.h>
 
 static const char *const none[] = {NULL};
+static const char *const n0[] = {"n0", NULL};
 static const char *const grid[] = {"n", "order", NULL};
+static const char *const tpe[] = {"n0", "gamma", "candidates", "weights", NULL};
 
 const struct sampler_row sampler_rows[] = {
-    {"auto", "the best of them for the study (now: sobol)", 1,
-	SAMPLER_MULTIOBJ | SAMPLER_CONTINUOUS | SAMPLER_CONDITIONS, none},
+    {"auto", "the best of them for the study: sobol, then tpe", 1,
+	SAMPLER_MODEL | SAMPLER_MULTIOBJ | SAMPLER_CONTINUOUS |
+	    SAMPLER_CONDITIONS,
+	n0},
     {"grid", "every point of a grid, in shuffled order", 1,
 	SAMPLER_MULTIOBJ | SAMPLER_CONDITIONS, grid},
     {"random", "independent random points", 1,
 	SAMPLER_MULTIOBJ | SAMPLER_CONTINUOUS | SAMPLER_CONDITIONS, none},
     {"sobol", "scrambled Sobol sequence (Joe and Kuo 2008, Owen 1995)", 1,
 	SAMPLER_MULTIOBJ | SAMPLER_CONTINUOUS | SAMPLER_CONDITIONS, none},
+    {"tpe", "tree-structured Parzen estimator (Bergstra et al. 2011)", 1,
+	SAMPLER_MODEL | SAMPLER_CONTINUOUS | SAMPLER_CONDITIONS, tpe},
     {0},
 };
 

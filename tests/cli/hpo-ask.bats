@@ -39,7 +39,7 @@ merged() {
 }
 
 @test "-n 5 equals five times -n 1, seen aside" {
-	for m in random sobol grid auto; do
+	for m in random sobol grid auto tpe; do
 		header "$tree" >one
 		header "$tree" >five
 		set --
@@ -296,7 +296,7 @@ ended() {
 }
 
 @test "a finite space: all points once, then exit 1" {
-	for m in random sobol grid auto; do
+	for m in random sobol grid auto tpe; do
 		header "$twenty" >trials
 		run --separate-stderr -0 hpo-ask -m $m -n 25 trials
 		[ "$(jq -c .params <<<"$output" | sort -u | wc -l)" = 20 ]
@@ -351,6 +351,16 @@ ended() {
 	run -2 hpo-ask -m grid -O n <trials
 	run -2 hpo-ask -m sobol -O n=3 <trials
 	run -2 hpo-ask -O n=3 <trials
+	run --separate-stderr -2 hpo-ask -m tpe -O gama=0.2 <trials
+	[[ "$stderr" == *"'gamma'"* ]]
+	run --separate-stderr -2 hpo-ask -m tpe -O weights=unifrom <trials
+	[[ "$stderr" == *"'uniform'"* ]]
+	for o in gamma=0 gamma=1 gamma=nan gamma=0.2x gamma= candidates=0 \
+	    candidates=x candidates=10001 n0=-1 n0=x weights= gamma.C=0.2; do
+		run -2 hpo-ask -m tpe -O $o <trials
+	done
+	run -2 hpo-ask -m auto -O gamma=0.2 <trials
+	run -2 hpo-ask -m auto -O n0.C=3 <trials
 	# Also when nothing would be made.
 	header "$tree" ',"stop":{"failures":1}' >over
 	echo '{"trial":1,"state":"failed","params":{}}' >>over
@@ -374,12 +384,91 @@ ended() {
 	[ "$(hpo-ask -m auto trials | jq -c '[.ask.sampler, .ask.i, .ask.why]')" = '["sobol",1,"design"]' ]
 }
 
+# Ask for $1 points with the options that follow, and tell what they are worth.
+search() {
+	hpo-ask -q -n "$1" "${@:2}" trials | jq -c '{trial, seq: (.seq + 100),
+	    state: "complete", metrics: {e: ((.params.C | log) -
+		(.params.gamma // 1 | log) + (.params.degree // 0))}}' >told
+	cat told >>trials
+}
+
+@test "auto: a design, then a model; why says so" {
+	search 3
+	search 5
+	[ "$(jq -r 'select(.ask) | "\(.ask.sampler) \(.ask.why)"' trials |
+	    sort -u)" = "sobol design" ]
+	search 2 # the space has 4 parameters, so n0 is 10
+	hpo-ask trials >out
+	[ "$(jq -c '.ask | del(.seen)' out)" = '{"sampler":"tpe","v":1,"pending":0,"why":"model"}' ]
+	[ "$(jq .ask.seen out)" = "$(head -n -1 trials | jq -s 'map(.seq) | max')" ]
+	# A quarter of the budget, if that is less; -O n0 before all.
+	header "$tree" ',"stop":{"trials":16}' >trials
+	search 4
+	[ "$(hpo-ask <trials | jq -r .ask.sampler)" = tpe ]
+	[ "$(hpo-ask -O n0=5 <trials | jq -c '[.ask.sampler, .ask.options]')" = '["sobol",{"n0":5}]' ]
+	[ "$(hpo-ask -O n0=0 <trials | jq -c '[.ask.sampler, .ask.options]')" = '["tpe",{"n0":0}]' ]
+}
+
+@test "auto does not wait for the results of many workers" {
+	hpo-ask -n 40 trials >out
+	[ "$(jq -r .ask.sampler out | sort -u)" = sobol ]
+	jq -c '{trial, state: "complete", metrics: {e: .params.C}}' out |
+	    head -n 19 >told
+	cat told >>trials
+	[ "$(hpo-ask -n 3 trials | jq -r .ask.sampler | tr '\n' ' ')" = "tpe tpe tpe " ]
+}
+
+@test "tpe: the same bytes twice, as a filter, and on any processor" {
+	search 15
+	hpo-ask -m tpe -n 3 <trials >want
+	hpo-ask -m tpe -n 3 <trials | cmp - want
+	for off in FMA AVX2 AVX512F FMA,-AVX2,-AVX2_Usable,-FMA_Usable,-AVX512F; do
+		GLIBC_TUNABLES=glibc.cpu.hwcaps=-$off \
+		    hpo-ask -m tpe -n 3 <trials | cmp - want
+	done
+	hpo-ask -m tpe -n 3 trials >out
+	cmp <(jq -c .params want) <(jq -c .params out)
+}
+
+@test "tpe: -n 5 is five times -n 1 with a model, too" {
+	search 12
+	cp trials other
+	hpo-ask -m tpe -n 5 trials | jq -c '[.trial, .params]' >want
+	for _ in 1 2 3 4 5; do
+		hpo-ask -m tpe other
+	done | jq -c '[.trial, .params]' | cmp - want
+	[ "$(cut -d , -f 2- want | sort -u | wc -l)" = 5 ]
+}
+
+@test "tpe: options change the point, and are recorded if they do" {
+	search 30
+	hpo-ask -m tpe <trials >plain
+	hpo-ask -m tpe -O gamma=0.15 -O candidates=24 -O weights=ei <trials |
+	    cmp - plain
+	hpo-ask -m tpe -O gamma=0.5 -O candidates=3 -O weights=uniform \
+	    <trials >out
+	[ "$(jq -c .ask.options out)" = '{"gamma":0.5,"candidates":3,"weights":"uniform"}' ]
+	! cmp -s <(jq .params out) <(jq .params plain)
+}
+
+@test "tpe: a search of 200 trials finds what there is to find" {
+	header '"x":{"type":"float","low":-1,"high":1},"n":{"type":"int","low":1,"high":50},"k":{"type":"categorical","choices":["a","b","c"]}' >trials
+	for _ in $(seq 40); do
+		hpo-ask -q -n 5 trials | jq -c '{trial, state: "complete",
+		    metrics: {e: ((.params.x - 0.385) * (.params.x - 0.385) +
+			(.params.n - 17) * (.params.n - 17) / 100 +
+			(if .params.k == "b" then 0 else 1 end))}}' >told
+		cat told >>trials
+	done
+	[ "$(jq -s 'map(.metrics.e // empty) | min < 0.005' trials)" = true ]
+}
+
 @test "--list names the samplers that -m takes" {
 	hpo-ask --list >out
 	for m in $(cut -d ' ' -f 1 out); do
 		hpo-ask -m "$m" -O n=2 <trials || hpo-ask -m "$m" <trials
 	done
-	[ "$(cut -d ' ' -f 1 out | tr '\n' ' ')" = "auto grid random sobol " ]
+	[ "$(cut -d ' ' -f 1 out | tr '\n' ' ')" = "auto grid random sobol tpe " ]
 }
 
 @test "formats: tsv, args, env" {

@@ -1,111 +1,26 @@
 /*
  * What holds for every sampler, whichever they are: the rows of samplers.c
  * (study) and the table of sampler.c (hpo-ask) are walked.  Seeds are fixed, so
- * a test that passes passes always.
+ * a test that passes passes always.  What a history does is in
+ * test_histories.c.
  */
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include "sampling.h"
 
-#include "encode.h"
-#include "history.h"
-#include "jsonl.h"
-#include "propose.h"
-#include "tap.h"
+enum {
+	BATCH = 5,
+	POINTS = 300,
+	DRAWS = 14000,
+	LEVELS = 7,
+	FINITE = 20,
+};
 
-enum { BATCH = 5, POINTS = 300, DRAWS = 14000, LEVELS = 7, FINITE = 20 };
-
-#define HEADER(seed, space)                                                    \
-	"{\"hpo\":1,\"seed\":\"" seed "\",\"space\":{" space                   \
-	"},\"objectives\":[{\"metric\":\"e\",\"goal\":\"minimize\"}]}"
-#define TREE                                                                   \
-	"\"kernel\":{\"type\":\"categorical\",\"choices\":[\"rbf\",\"poly\"]}" \
-	","                                                                    \
-	"\"C\":{\"type\":\"float\",\"low\":0.001,\"high\":1000,\"log\":true}," \
-	"\"gamma\":{\"type\":\"float\",\"low\":1e-05,\"high\":10,\"log\":"     \
-	"true,"                                                                \
-	"\"when\":\"kernel == 'rbf'\"},"                                       \
-	"\"degree\":{\"type\":\"int\",\"low\":2,\"high\":500,"                 \
-	"\"when\":\"kernel == 'poly'\"},"                                      \
-	"\"drop\":{\"type\":\"float\",\"low\":0,\"high\":0.5,\"step\":0.1}"
-
-static const char tree[] = HEADER("7", TREE);
 static const char tree_other_seed[] = HEADER("8", TREE);
 static const char twenty[] = HEADER("7",
     "\"a\":{\"type\":\"int\",\"low\":1,\"high\":4},"
     "\"b\":{\"type\":\"ordinal\",\"choices\":[1,2.385,\"x\",null,true]}");
 static const char constant[] =
     HEADER("7", "\"a\":{\"type\":\"const\",\"value\":2.385}");
-static const char scales[] = HEADER("7",
-    "\"n\":{\"type\":\"int\",\"low\":-3,\"high\":3},"
-    "\"x\":{\"type\":\"float\",\"low\":1e-05,\"high\":10,\"log\":true},"
-    "\"m\":{\"type\":\"int\",\"low\":1,\"high\":7,\"log\":true}");
-static const char scales_reordered[] = HEADER("7",
-    "\"m\":{\"type\":\"int\",\"low\":1,\"high\":7,\"log\":true},"
-    "\"x\":{\"type\":\"float\",\"low\":1e-05,\"high\":10,\"log\":true},"
-    "\"n\":{\"type\":\"int\",\"low\":-3,\"high\":3}");
 
-/* A study, and who asks for its points. */
-struct run {
-	struct study study;
-	struct proposer proposer;
-	struct past past;
-};
-
-static void
-run_start(struct run *r, const char *header, const char *sampler)
-{
-	static const char *const thin[] = {"n=10", "n.degree=10", NULL};
-	static const char *const none[] = {NULL};
-	const struct sampler_row *row = sampler_row_find(sampler);
-	const bool whole = (row->flags & SAMPLER_CONTINUOUS) != 0 ||
-			   header == twenty || header == constant;
-	struct err e = {0};
-
-	if (study_parse(&r->study, header, strlen(header), &e) == -1 ||
-	    proposer_init(&r->proposer, &r->study,
-		&(struct method){sampler, whole ? none : thin, NULL}, &e) == -1)
-		printf("Bail out! %s\n", e.text);
-	past_init(&r->past, &r->study.space, proposer_looks(&r->proposer));
-}
-
-/* Take in a trial file of the header and these lines. */
-static void
-run_read(struct run *r, const char *header, struct buf *lines)
-{
-	char path[] = "/tmp/test_samplers.XXXXXX";
-	const int fd = mkstemp(path);
-	struct history h;
-	struct err e = {0};
-
-	if (fd == -1 || dprintf(fd, "%s\n%s", header, buf_text(lines)) < 0 ||
-	    close(fd) == -1 || history_open(&h, path, false, &e) == -1) {
-		printf("Bail out! %s\n", e.text);
-		return;
-	}
-	past_read(&r->past, &h);
-	history_close(&h);
-	unlink(path);
-}
-
-static void
-run_end(struct run *r)
-{
-	past_release(&r->past);
-	proposer_release(&r->proposer);
-	study_release(&r->study);
-}
-
-static json_t *
-run_next(struct run *r)
-{
-	struct err e = {0};
-
-	return proposer_next(&r->proposer, &r->past, &e);
-}
-
-/* n lines of a fresh run that knows the lines of list, n0 of them. */
 static void
 ask(const char *header, const char *sampler, json_t *list, size_t n)
 {
@@ -299,13 +214,6 @@ distance(double *u, size_t n)
 	return d * sqrt((double)n);
 }
 
-static double
-member(json_t *line, const char *name)
-{
-	return json_number_value(
-	    json_object_get(json_object_get(line, "params"), name));
-}
-
 static void
 test_distribution(const char *sampler)
 {
@@ -339,28 +247,63 @@ test_distribution(const char *sampler)
 	free(u);
 }
 
-/* For random: another order of parameters, the same points. */
+/* More than one objective: those with the flag take them, others refuse. */
 static void
-test_reordered(void)
+test_objectives(const struct sampler_row *row)
 {
-	json_t *list = json_array(), *other = json_array();
-	int good = 1;
+	static const char *const none[] = {NULL};
+	const struct method method = {row->name, none, NULL};
+	struct err e = {0};
+	struct run r;
+	json_t *line;
+	int rc;
 
-	ask(scales, "random", list, BATCH);
-	ask(scales_reordered, "random", other, BATCH);
-	for (size_t i = 0; i < BATCH; i++)
-		good &= json_equal(
-		    json_object_get(json_array_get(list, i), "params"),
-		    json_object_get(json_array_get(other, i), "params"));
-	ok(good, "random: the order of parameters is irrelevant");
-	json_decref(list);
-	json_decref(other);
+	study_parse(&r.study, twenty, strlen(twenty), &e);
+	r.study.nobjectives = 2;
+	rc = proposer_init(&r.proposer, &r.study, &method, &e);
+	if ((row->flags & SAMPLER_MULTIOBJ) == 0) {
+		ok(rc == -1 && strstr(e.text, "multi-objective"),
+		    "%s refuses two objectives, and names the flag", row->name);
+		study_release(&r.study);
+		return;
+	}
+	past_init(&r.past, &r.study.space, proposer_looks(&r.proposer));
+	line = run_next(&r);
+	ok(rc == 0 && line, "%s takes two objectives", row->name);
+	json_decref(line);
+	run_end(&r);
+}
+
+/* Where it has no model of a study, auto says so. */
+static void
+test_auto(void)
+{
+	static const char *const none[] = {NULL};
+	const struct method method = {"auto", none, NULL};
+	struct err e = {0};
+	struct run r;
+	json_t *line, *made;
+
+	study_parse(&r.study, twenty, strlen(twenty), &e);
+	r.study.nobjectives = 2;
+	proposer_init(&r.proposer, &r.study, &method, &e);
+	past_init(&r.past, &r.study.space, true);
+	line = run_next(&r);
+	made = json_object_get(line, "ask");
+	ok(strcmp(json_string_value(json_object_get(made, "sampler")),
+	       "sobol") == 0 &&
+		strstr(json_string_value(json_object_get(made, "why")),
+		    "several objectives"),
+	    "auto has no model of several objectives");
+	json_decref(line);
+	run_end(&r);
 }
 
 int
 main(void)
 {
 	test_tables();
+	test_auto();
 	for (const struct sampler_row *row = sampler_rows; row->name; row++) {
 		test_batches(row->name);
 		test_range(row->name);
@@ -370,9 +313,9 @@ main(void)
 		    "%s: a space of one point", row->name);
 		test_cancelled(row->name);
 		test_foreign(row->name);
+		test_objectives(row);
 		if ((row->flags & SAMPLER_CONTINUOUS) != 0)
 			test_distribution(row->name);
 	}
-	test_reordered();
 	return tap_done();
 }

@@ -1,0 +1,59 @@
+#include "design.h"
+
+#include "cli.h"
+
+enum { FEWEST = 6, MOST = 20, N0_MAX = 1000000 };
+
+extern const struct sampler sampler_sobol;
+
+/* n0 for W trials pending. */
+static size_t
+design_size(const struct sampling *s, size_t W)
+{
+	const json_t *given = json_object_get(s->options, "n0");
+	const long long trials = s->study->stop_trials;
+	size_t n0 = 2 * (s->study->space.dim + 1);
+
+	if (given)
+		return (size_t)json_integer_value(given);
+	n0 = n0 < FEWEST ? FEWEST : n0 > MOST ? MOST : n0;
+	if (trials > 0 && n0 > (size_t)trials / 4)
+		n0 = (size_t)trials / 4;
+	return n0 > W + 2 ? n0 : W + 2;
+}
+
+bool
+design_goes_on(const struct sampling *s, const struct past *past)
+{
+	const size_t *count = past->evidence.count;
+	const size_t W = count[EVIDENCE_PENDING];
+	const size_t ended = count[EVIDENCE_COMPLETE] + count[EVIDENCE_PRUNED] +
+			     count[EVIDENCE_FAILED];
+	const size_t n0 = design_size(s, W);
+
+	if (2 * ended >= n0 && 2 * W >= n0 &&
+	    !json_object_get(s->options, "n0"))
+		return false;
+	return ended < n0;
+}
+
+int
+design_propose(struct sampling *s, const struct past *past, uint32_t number,
+    struct proposal *out)
+{
+	out->sampler = sampler_sobol.name;
+	out->why = "design";
+	return sampler_sobol.propose(s, past, number, out);
+}
+
+int
+design_option(const char *value, json_t *options, struct err *e)
+{
+	struct err why = {0};
+	long long n;
+
+	if (cli_number(value, 0, N0_MAX, &n, &why) == -1)
+		return err_set(e, "-O n0: %s", why.text);
+	json_object_set_new(options, "n0", json_integer(n));
+	return 0;
+}

@@ -1,0 +1,40 @@
+/*
+ * The best of the others for the study: an initial design and then a model of
+ * what was found, or the design alone where there is no model for the study.
+ * `ask` says which it was.
+ */
+#include <string.h>
+
+#include "design.h"
+#include "sampler.h"
+
+extern const struct sampler sampler_tpe;
+
+static int
+option(const struct space *space, const char *key, const char *value,
+    json_t *options, struct err *e)
+{
+	(void)space;
+	if (strchr(key, '.'))
+		return err_set(e, "-O %s: it is of no parameter", key);
+	return design_option(value, options, e);
+}
+
+static int
+propose(struct sampling *s, const struct past *past, uint32_t number,
+    struct proposal *out)
+{
+	int rc;
+
+	if (s->study->nobjectives == 1)
+		return sampler_tpe.propose(s, past, number, out);
+	rc = design_propose(s, past, number, out);
+	out->why = "design: several objectives";
+	return rc;
+}
+
+const struct sampler sampler_auto = {
+    .name = "auto",
+    .option = option,
+    .propose = propose,
+};

@@ -1,0 +1,233 @@
+/*
+ * The tree-structured Parzen estimator (references in kde.h): for trees of
+ * conditions, many choices, many trials and many workers, at once.
+ *
+ * Candidates are drawn from the density of the good trials; the one at which
+ * it exceeds that of the others most is asked.  Pending and failed trials are
+ * among the others, so that points spread and stay away from what fails.
+ * Deviations from Watanabe 2023: the densities of groups of parameters, tpe.h;
+ * candidates that were asked before are drawn again, so that none is wasted;
+ * above 200 trials every twentieth point, chosen by its number, comes from the
+ * prior, so that no place is left out for ever.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "design.h"
+#include "encode.h"
+#include "rng.h"
+#include "sampler.h"
+#include "split.h"
+#include "suggest.h"
+#include "tpe.h"
+#include "xalloc.h"
+
+enum {
+	CANDIDATES = 24, /* Bergstra et al.; more are not better */
+	CANDIDATES_MAX = 10000,
+	DRAWS = 50,            /* for each of them, until it is a new point */
+	MANY = 200,            /* trials, above which the prior is asked too */
+	PRIOR_SUB = INT32_MAX, /* of the stream that says when */
+};
+
+static const double gamma_default = 0.15; /* Watanabe 2023 */
+static const double prior_share = 0.05;
+
+static int
+take_gamma(const char *value, json_t *options, struct err *e)
+{
+	char *end;
+	const double gamma = strtod(value, &end);
+
+	if (*value == '\0' || *end != '\0' || !(gamma > 0 && gamma < 1))
+		return err_set(
+		    e, "-O gamma=%s: it is a share between 0 and 1", value);
+	if (gamma == gamma_default)
+		json_object_del(options, "gamma");
+	else
+		json_object_set_new(options, "gamma", json_real(gamma));
+	return 0;
+}
+
+static int
+take_candidates(const char *value, json_t *options, struct err *e)
+{
+	struct err why = {0};
+	long long n;
+
+	if (cli_number(value, 1, CANDIDATES_MAX, &n, &why) == -1)
+		return err_set(e, "-O candidates: %s", why.text);
+	if (n == CANDIDATES)
+		json_object_del(options, "candidates");
+	else
+		json_object_set_new(options, "candidates", json_integer(n));
+	return 0;
+}
+
+static int
+take_weights(const char *value, json_t *options, struct err *e)
+{
+	static const char *const weights[] = {"ei", "uniform", NULL};
+	const char *near = suggest(value, weights);
+
+	if (strcmp(value, "ei") == 0)
+		json_object_del(options, "weights");
+	else if (strcmp(value, "uniform") == 0)
+		json_object_set_new(options, "weights", json_string(value));
+	else
+		return err_set(e, "-O weights=%s: they are ei or uniform%s%s%s",
+		    value, near ? " (did you mean '" : "", near ? near : "",
+		    near ? "'?)" : "");
+	return 0;
+}
+
+static int
+option(const struct space *space, const char *key, const char *value,
+    json_t *options, struct err *e)
+{
+	(void)space;
+	if (strchr(key, '.'))
+		return err_set(e, "-O %s: it is of no parameter", key);
+	if (strcmp(key, "n0") == 0)
+		return design_option(value, options, e);
+	if (strcmp(key, "gamma") == 0)
+		return take_gamma(value, options, e);
+	if (strcmp(key, "candidates") == 0)
+		return take_candidates(value, options, e);
+	return take_weights(value, options, e);
+}
+
+/* Candidates of one proposal. */
+struct list {
+	struct candidate *at;
+	double *rows;
+	size_t n;
+};
+
+/*
+ * Draw up to `most` candidates that nobody has asked; if there are none, in an
+ * infinite space the last one drawn.
+ */
+static void
+draw_list(struct list *list, struct tpe *tpe, struct draw *draw, size_t most,
+    bool only_prior)
+{
+	const struct space *space = tpe->evidence->numbers.space;
+	const size_t width = space->n;
+
+	*list = (struct list){0};
+	list->at = xcalloc(most, sizeof(*list->at));
+	list->rows = xcalloc(most * (width + 1), sizeof(*list->rows));
+	for (size_t i = 0; i < DRAWS * most && list->n < most; i++) {
+		double *row = list->rows + list->n * width;
+
+		draw->sub = (uint32_t)i;
+		tpe_draw(tpe, draw, only_prior, row);
+		list->at[list->n].row = row;
+		list->n += !evidence_has(tpe->evidence, row, false);
+	}
+	if (list->n == 0 && space_count(space) == 0)
+		list->n = 1;
+}
+
+static void
+list_release(struct list *list)
+{
+	free(list->at);
+	free(list->rows);
+}
+
+/* The best one; the first of equals, and of those without a score. */
+static const struct candidate *
+best_of(const struct list *list)
+{
+	const struct candidate *best = NULL;
+
+	for (size_t i = 0; i < list->n; i++)
+		if (!best || list->at[i].score > best->score ||
+		    (isnan(best->score) && !isnan(list->at[i].score)))
+			best = &list->at[i];
+	return best;
+}
+
+/* The params of a candidate, a new reference. */
+static json_t *
+params_of(const struct tpe *tpe, const struct candidate *c)
+{
+	const struct space *space = tpe->evidence->numbers.space;
+	double *u = xcalloc(space->dim + 1, sizeof(*u));
+	json_t *params;
+
+	tpe_coordinates(tpe, c->row, u);
+	params = encode_params(space, u);
+	free(u);
+	return params;
+}
+
+static size_t
+candidates_of(const struct sampling *s)
+{
+	const json_t *given = json_object_get(s->options, "candidates");
+
+	return given ? (size_t)json_integer_value(given) : CANDIDATES;
+}
+
+static void
+model(const struct sampling *s, const struct evidence *ev, struct tpe *tpe)
+{
+	const json_t *gamma = json_object_get(s->options, "gamma");
+	struct split split;
+
+	split_init(&split, ev, gamma ? json_real_value(gamma) : gamma_default);
+	tpe_init(tpe, ev, &split, !json_object_get(s->options, "weights"));
+	split_release(&split);
+}
+
+/* Whether the point of this trial comes from the prior. */
+static bool
+is_prior_turn(
+    const struct sampling *s, const struct past *past, uint32_t number)
+{
+	const size_t *count = past->evidence.count;
+	struct rng rng;
+
+	if (count[EVIDENCE_COMPLETE] + count[EVIDENCE_PRUNED] +
+		count[EVIDENCE_FAILED] <=
+	    MANY)
+		return false;
+	rng_init(&rng, s->seed, number, "tpe", PRIOR_SUB);
+	return rng_uniform(&rng) < prior_share;
+}
+
+static int
+propose(struct sampling *s, const struct past *past, uint32_t number,
+    struct proposal *out)
+{
+	struct draw draw = {.seed = s->seed, .trial = number};
+	const bool only_prior = is_prior_turn(s, past, number);
+	struct list list;
+	struct tpe tpe;
+
+	if (design_goes_on(s, past))
+		return design_propose(s, past, number, out);
+	out->sampler = "tpe";
+	out->why = only_prior ? "prior" : "model";
+	model(s, &past->evidence, &tpe);
+	draw_list(
+	    &list, &tpe, &draw, only_prior ? 1 : candidates_of(s), only_prior);
+	if (list.n > 1)
+		tpe_score(&tpe, list.at, list.n);
+	if (list.n > 0)
+		out->params = params_of(&tpe, best_of(&list));
+	list_release(&list);
+	tpe_release(&tpe);
+	return out->params ? 0 : sampling_rest(s, past, out);
+}
+
+const struct sampler sampler_tpe = {
+    .name = "tpe",
+    .option = option,
+    .propose = propose,
+};

@@ -1,0 +1,340 @@
+#include "tpe.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "buf.h"
+#include "rng.h"
+#include "xalloc.h"
+
+enum { FEWEST = 3 }; /* trials of a group; with less it has the prior only */
+
+static const struct param *
+param_at(const struct tpe *tpe, size_t i)
+{
+	return &tpe->evidence->numbers.space->params[i];
+}
+
+static const struct range *
+range_at(const struct tpe *tpe, size_t i)
+{
+	return &tpe->evidence->numbers.domain[i].range;
+}
+
+static bool
+is_unordered(const struct param *p)
+{
+	return p->type == PARAM_CATEGORICAL || p->type == PARAM_BOOL ||
+	       p->type == PARAM_CONST;
+}
+
+/* Those of the n trials in which the group is active, to be freed. */
+static size_t *
+choose_active(const struct tpe *tpe, const struct group *g, const size_t *list,
+    size_t n, size_t *chosen)
+{
+	size_t *active = xcalloc(n + 1, sizeof(*active));
+
+	*chosen = 0;
+	for (size_t i = 0; i < n; i++)
+		if (!isnan(evidence_row(tpe->evidence, list[i])[g->params[0]]))
+			active[(*chosen)++] = list[i];
+	return active;
+}
+
+/* The kernels of parameter i around what it was in the trials. */
+static void
+build_kde(const struct tpe *tpe, struct kde *kde, size_t i, const size_t *list,
+    size_t n)
+{
+	const struct param *p = param_at(tpe, i);
+	uint64_t *levels = xcalloc(n + 1, sizeof(*levels));
+	double *u = xcalloc(n + 1, sizeof(*u));
+
+	for (size_t k = 0; k < n; k++) {
+		const double x = evidence_row(tpe->evidence, list[k])[i];
+
+		if (range_at(tpe, i)->equal)
+			levels[k] = (uint64_t)x;
+		else
+			u[k] = value_coordinate(p, range_at(tpe, i), x);
+	}
+	if (is_unordered(p))
+		kde_choices(kde, levels, n, (size_t)p->levels);
+	else if (range_at(tpe, i)->equal)
+		kde_levels(kde, levels, n, (size_t)p->levels);
+	else
+		kde_numbers(kde, u, n);
+	free(levels);
+	free(u);
+}
+
+static void
+build_density(const struct tpe *tpe, struct tpe_density *d,
+    const struct group *g, const size_t *list, size_t n)
+{
+	*d = (struct tpe_density){.n = n};
+	d->weight = xcalloc(n + 1, sizeof(*d->weight));
+	d->log_path = xcalloc(n + 1, sizeof(*d->log_path));
+	d->kde = xcalloc(g->n, sizeof(*d->kde));
+	for (size_t k = 0; k < g->n; k++)
+		build_kde(tpe, &d->kde[k], g->params[k], list, n);
+}
+
+/* The places that the n trials of list have among those of `above`. */
+static size_t *
+places_above(const size_t *list, size_t n, const size_t *above, size_t nabove)
+{
+	size_t *places = xcalloc(n + 1, sizeof(*places));
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		while (k < nabove && above[k] != list[i])
+			k++;
+		places[i] = k;
+	}
+	places[n] = nabove; /* the prior's */
+	return places;
+}
+
+static void
+weigh(const struct tpe *tpe, struct tpe_density *d, const size_t *list,
+    double limit)
+{
+	double *y = xcalloc(d->n + 1, sizeof(*y));
+
+	for (size_t i = 0; i < d->n; i++)
+		y[i] = tpe->evidence->at[list[i]].value;
+	kde_weights(y, d->n, limit, d->weight);
+	free(y);
+}
+
+/* Build part i; the trials of its good density into good[i]. */
+static void
+build_part(struct tpe *tpe, size_t i, const struct split *split, size_t **good,
+    bool by_value)
+{
+	const struct group *g = &tpe->groups.at[i];
+	struct tpe_part *part = &tpe->parts[i];
+	size_t ngood, nbad;
+	size_t *bad = choose_active(tpe, g, split->bad, split->nbad, &nbad);
+
+	good[i] = choose_active(tpe, g, split->good, split->ngood, &ngood);
+	if (ngood + nbad < FEWEST)
+		ngood = nbad = 0;
+	part->group = g;
+	build_density(tpe, &part->good, g, good[i], ngood);
+	build_density(tpe, &part->bad, g, bad, nbad);
+	weigh(tpe, &part->good, good[i], by_value ? split->limit : NAN);
+	kde_equal_weights(nbad, part->bad.weight);
+	if (g->above != SPACE_NONE)
+		part->good.above = places_above(good[i], ngood, good[g->above],
+		    tpe->parts[g->above].good.n);
+	free(bad);
+}
+
+void
+tpe_init(struct tpe *tpe, const struct evidence *ev, const struct split *split,
+    bool by_value)
+{
+	size_t **good;
+
+	*tpe = (struct tpe){.evidence = ev};
+	groups_init(&tpe->groups, &ev->numbers);
+	tpe->parts = xcalloc(tpe->groups.n + 1, sizeof(*tpe->parts));
+	good = xcalloc(tpe->groups.n + 1, sizeof(*good));
+	for (size_t i = 0; i < tpe->groups.n; i++)
+		build_part(tpe, i, split, good, by_value);
+	for (size_t i = 0; i < tpe->groups.n; i++)
+		free(good[i]);
+	free(good);
+}
+
+static void
+release_density(struct tpe_density *d, size_t nparams)
+{
+	for (size_t k = 0; k < nparams; k++)
+		kde_release(&d->kde[k]);
+	free(d->kde);
+	free(d->above);
+	free(d->weight);
+	free(d->log_path);
+}
+
+void
+tpe_release(struct tpe *tpe)
+{
+	for (size_t i = 0; i < tpe->groups.n; i++) {
+		release_density(&tpe->parts[i].good, tpe->groups.at[i].n);
+		release_density(&tpe->parts[i].bad, tpe->groups.at[i].n);
+	}
+	free(tpe->parts);
+	groups_release(&tpe->groups);
+	*tpe = (struct tpe){0};
+}
+
+/* Add the kernels of group g's k-th parameter at row's value to sum. */
+static void
+add_kernels(const struct tpe *tpe, const struct group *g, struct tpe_density *d,
+    size_t k, const double *row, double *sum)
+{
+	const struct param *p = param_at(tpe, g->params[k]);
+	const double x = row[g->params[k]];
+	double low, high;
+
+	if (is_unordered(p)) {
+		kde_add_choice(&d->kde[k], (uint64_t)x, sum);
+	} else if (p->levels == 0) {
+		kde_add_density(&d->kde[k], x, sum);
+	} else if (range_at(tpe, g->params[k])->equal) {
+		kde_add_level(&d->kde[k], (uint64_t)x, sum);
+	} else {
+		value_cell(
+		    p, range_at(tpe, g->params[k]), (uint64_t)x, &low, &high);
+		kde_add_mass(&d->kde[k], low, high, sum);
+	}
+}
+
+/* How well the good trials of part i agree with what is above it in row. */
+static void
+follow_path(struct tpe *tpe, size_t i, const double *row)
+{
+	const struct group *g = &tpe->groups.at[i];
+	struct tpe_density *d = &tpe->parts[i].good, *above;
+	const struct group *group_above;
+	double *sum;
+	size_t k = 0;
+
+	if (g->above == SPACE_NONE)
+		return;
+	above = &tpe->parts[g->above].good;
+	group_above = &tpe->groups.at[g->above];
+	while (group_above->params[k] != g->parent)
+		k++;
+	sum = xcalloc(above->n + 1, sizeof(*sum));
+	for (size_t j = 0; j <= above->n; j++)
+		sum[j] = above->log_path[j];
+	add_kernels(tpe, group_above, above, k, row, sum);
+	for (size_t j = 0; j <= d->n; j++)
+		d->log_path[j] = sum[d->above[j]];
+	free(sum);
+}
+
+/* Draw parameter i from kernel `which` of its kde. */
+static double
+draw_value(const struct tpe *tpe, const struct kde *kde, size_t which, size_t i,
+    const struct draw *draw)
+{
+	const struct param *p = param_at(tpe, i);
+	struct buf purpose = {0};
+	struct rng rng;
+	double u;
+
+	buf_printf(&purpose, "tpe/%s", p->name);
+	rng_init(&rng, draw->seed, draw->trial, buf_text(&purpose), draw->sub);
+	buf_release(&purpose);
+	u = rng_uniform(&rng);
+	if (is_unordered(p))
+		return (double)kde_choice(kde, which, u);
+	u = kde_number(kde, which, u);
+	return p->levels > 0 ? (double)value_level_at(p, range_at(tpe, i), u)
+			     : u;
+}
+
+/* Whether group g is active in a row whose parents are drawn. */
+static bool
+is_active(const struct tpe *tpe, const struct group *g, double *row)
+{
+	const struct numbers *numbers = &tpe->evidence->numbers;
+	double drawn;
+	bool active;
+
+	if (g->parent == SPACE_NONE)
+		return true;
+	drawn = row[g->parent];
+	if (param_at(tpe, g->parent)->levels == 0 && !isnan(drawn))
+		row[g->parent] = value_number_at(
+		    param_at(tpe, g->parent), range_at(tpe, g->parent), drawn);
+	active = numbers_active(numbers, g->params[0], row);
+	row[g->parent] = drawn;
+	return active;
+}
+
+void
+tpe_draw(struct tpe *tpe, const struct draw *draw, bool only_prior, double *row)
+{
+	const size_t n = tpe->evidence->numbers.space->n;
+	struct rng rng;
+
+	rng_init(&rng, draw->seed, draw->trial, "tpe", draw->sub);
+	for (size_t i = 0; i < n; i++)
+		row[i] = NAN;
+	for (size_t i = 0; i < tpe->groups.n; i++) {
+		const struct group *g = &tpe->groups.at[i];
+		struct tpe_density *d = &tpe->parts[i].good;
+		const double u = rng_uniform(&rng);
+		size_t which = d->n;
+
+		if (!is_active(tpe, g, row))
+			continue;
+		follow_path(tpe, i, row);
+		if (!only_prior)
+			which = kde_pick(d->weight, d->log_path, d->n + 1, u);
+		for (size_t k = 0; k < g->n; k++)
+			row[g->params[k]] = draw_value(
+			    tpe, &d->kde[k], which, g->params[k], draw);
+	}
+}
+
+/* ln of density d at a row. */
+static double
+log_density(const struct tpe *tpe, const struct group *g, struct tpe_density *d,
+    const double *row)
+{
+	double *sum = xcalloc(d->n + 1, sizeof(*sum));
+	double log_sum;
+
+	for (size_t k = 0; k < g->n; k++)
+		add_kernels(tpe, g, d, k, row, sum);
+	log_sum = kde_log_sum(d->weight, sum, d->n + 1);
+	free(sum);
+	return log_sum;
+}
+
+void
+tpe_score(struct tpe *tpe, struct candidate *list, size_t n)
+{
+	for (size_t c = 0; c < n; c++) {
+		list[c].score = 0;
+		for (size_t i = 0; i < tpe->groups.n; i++) {
+			struct tpe_part *part = &tpe->parts[i];
+			const struct group *g = part->group;
+
+			if (isnan(list[c].row[g->params[0]]))
+				continue;
+			list[c].score +=
+			    log_density(tpe, g, &part->good, list[c].row) -
+			    log_density(tpe, g, &part->bad, list[c].row);
+		}
+	}
+}
+
+void
+tpe_coordinates(const struct tpe *tpe, const double *row, double *u)
+{
+	const struct space *space = tpe->evidence->numbers.space;
+
+	for (size_t i = 0; i < space->n; i++) {
+		const struct param *p = &space->params[i];
+
+		if (p->coordinate == SPACE_NONE)
+			continue;
+		if (isnan(row[i]))
+			u[p->coordinate] = 0.5;
+		else
+			u[p->coordinate] =
+			    p->levels == 0
+				? row[i]
+				: value_coordinate(p, range_at(tpe, i), row[i]);
+	}
+}

@@ -1,0 +1,125 @@
+/*
+ * A study, and who asks for its points: what the tests of samplers share, and
+ * spaces for them.
+ */
+#ifndef HPO_SAMPLING_TEST_H
+#define HPO_SAMPLING_TEST_H
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "encode.h"
+#include "history.h"
+#include "jsonl.h"
+#include "propose.h"
+#include "tap.h"
+
+#define HEADER(seed, space)                                                    \
+	"{\"hpo\":1,\"seed\":\"" seed "\",\"space\":{" space                   \
+	"},\"objectives\":[{\"metric\":\"e\",\"goal\":\"minimize\"}]}"
+#define TREE                                                                   \
+	"\"kernel\":{\"type\":\"categorical\",\"choices\":[\"rbf\",\"poly\"]}" \
+	","                                                                    \
+	"\"C\":{\"type\":\"float\",\"low\":0.001,\"high\":1000,\"log\":true}," \
+	"\"gamma\":{\"type\":\"float\",\"low\":1e-05,\"high\":10,\"log\":"     \
+	"true,"                                                                \
+	"\"when\":\"kernel == 'rbf'\"},"                                       \
+	"\"degree\":{\"type\":\"int\",\"low\":2,\"high\":500,"                 \
+	"\"when\":\"kernel == 'poly'\"},"                                      \
+	"\"drop\":{\"type\":\"float\",\"low\":0,\"high\":0.5,\"step\":0.1}"
+
+#define NUMERIC                                                                \
+	"\"x\":{\"type\":\"float\",\"low\":0,\"high\":1},"                     \
+	"\"y\":{\"type\":\"float\",\"low\":1e-12,\"high\":1e12,\"log\":true}"
+
+static const char tree[] = HEADER("7", TREE);
+static const char scales[] = HEADER("7",
+    "\"n\":{\"type\":\"int\",\"low\":-3,\"high\":3},"
+    "\"x\":{\"type\":\"float\",\"low\":1e-05,\"high\":10,\"log\":true},"
+    "\"m\":{\"type\":\"int\",\"low\":1,\"high\":7,\"log\":true}");
+static const char scales_reordered[] = HEADER("7",
+    "\"m\":{\"type\":\"int\",\"low\":1,\"high\":7,\"log\":true},"
+    "\"x\":{\"type\":\"float\",\"low\":1e-05,\"high\":10,\"log\":true},"
+    "\"n\":{\"type\":\"int\",\"low\":-3,\"high\":3}");
+
+struct run {
+	struct study study;
+	struct proposer proposer;
+	struct past past;
+};
+
+static inline void
+run_seeded(struct run *r, const char *header, const char *sampler,
+    const uint64_t *seed)
+{
+	static const char *const thin[] = {"n=10", NULL};
+	static const char *const thinner[] = {"n=10", "n.degree=10", NULL};
+	static const char *const none[] = {NULL};
+	const struct sampler_row *row = sampler_row_find(sampler);
+	const bool whole = (row->flags & SAMPLER_CONTINUOUS) != 0;
+	const bool tall = strstr(header, "\"degree\"") != NULL;
+	const struct method method = {sampler,
+	    whole  ? none
+	    : tall ? thinner
+		   : thin,
+	    seed};
+	struct err e = {0};
+
+	if (study_parse(&r->study, header, strlen(header), &e) == -1 ||
+	    proposer_init(&r->proposer, &r->study, &method, &e) == -1) {
+		printf("Bail out! %s: %s\n", sampler, e.text);
+		exit(1);
+	}
+	past_init(&r->past, &r->study.space, proposer_looks(&r->proposer));
+}
+
+static inline void
+run_start(struct run *r, const char *header, const char *sampler)
+{
+	run_seeded(r, header, sampler, NULL);
+}
+
+/* Take in a trial file of the header and these lines. */
+static inline void
+run_read(struct run *r, const char *header, struct buf *lines)
+{
+	char path[] = "/tmp/test_samplers.XXXXXX";
+	const int fd = mkstemp(path);
+	struct history h;
+	struct err e = {0};
+
+	if (fd == -1 || dprintf(fd, "%s\n%s", header, buf_text(lines)) < 0 ||
+	    close(fd) == -1 || history_open(&h, path, false, &e) == -1) {
+		printf("Bail out! %s\n", e.text);
+		return;
+	}
+	past_read(&r->past, &h);
+	history_close(&h);
+	unlink(path);
+}
+
+static inline void
+run_end(struct run *r)
+{
+	past_release(&r->past);
+	proposer_release(&r->proposer);
+	study_release(&r->study);
+}
+
+static inline json_t *
+run_next(struct run *r)
+{
+	struct err e = {0};
+
+	return proposer_next(&r->proposer, &r->past, &e);
+}
+
+static inline double
+member(json_t *line, const char *name)
+{
+	return json_number_value(
+	    json_object_get(json_object_get(line, "params"), name));
+}
+
+#endif
