@@ -90,6 +90,20 @@ awk 'BEGIN { for (t = 1; t <= 28000; t++) {
 report open_28k "$(measure 5 hpo-report best many |
     awk '{ print $2 / 1000 }')"
 
+# 1000 trials of 40 parameters, of all kinds by turns.
+# shellcheck disable=SC2046 # words, to be split
+hpo-space -o wide minimize=error $(for i in $(seq 10); do
+	echo "a$i=float(0,1) b$i=log(1e-5,10) c$i=int(1,200) d$i=choice(x,y,z)"
+done)
+hpo-ask -q -n 1000 -m random wide |
+    awk '{ printf "{\"trial\":%d,\"state\":\"complete\",\"metrics\":" \
+	"{\"error\":%.6f}}\n", NR, (NR * 7919) % 1009 }' >results
+cat results >>wide
+for m in random tpe; do
+	report ask_$m "$(measure 50 sh -c "exec hpo-ask -q -m $m <wide" |
+	    cut -d' ' -f2)"
+done
+
 # A search of 400 trials of 20 to 300 ms in 8 slots; each prints when it ends.
 hpo-space -o busy 't=float(0.02,0.3)' minimize=end stop.trials=400
 hpo-ask -q --follow -j 8 busy |
