@@ -299,6 +299,37 @@ test_failures(const char *sampler)
 	buf_release(&lines);
 }
 
+/* Points that are asked together keep apart: each is a bad one to the next. */
+static void
+test_apart(const char *sampler)
+{
+	static const double plain[] = {1, 0};
+	struct buf lines = {0};
+	double x[WIDE], y[WIDE];
+	int twins = 0;
+	struct run r;
+
+	run_start(&r, numeric, sampler);
+	write_history(&lines, &r.study.space, &kinds[2], plain);
+	run_read(&r, numeric, &lines);
+	for (int i = 0; i < WIDE; i++) {
+		json_t *line = run_next(&r);
+		bool twin = false;
+
+		x[i] = member(line, "x");
+		y[i] = log10(member(line, "y")) / 24;
+		for (int k = 0; k < i; k++)
+			twin |=
+			    fabs(x[i] - x[k]) < .01 && fabs(y[i] - y[k]) < .01;
+		twins += twin;
+		json_decref(line);
+	}
+	ok(20 * twins < WIDE, "%s: near-duplicates of %d together: %d", sampler,
+	    WIDE, twins);
+	run_end(&r);
+	buf_release(&lines);
+}
+
 /* Another order of parameters, the same points. */
 static void
 test_reordered(const char *sampler)
@@ -344,6 +375,8 @@ main(void)
 		test_goal(row->name);
 		if ((row->flags & SAMPLER_MODEL) != 0)
 			test_failures(row->name);
+		if ((row->flags & SAMPLER_MODEL) != 0)
+			test_apart(row->name);
 	}
 	test_reordered("random");
 	test_reordered("tpe");
