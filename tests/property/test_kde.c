@@ -111,8 +111,7 @@ all_one(const double *x, size_t n, double slack)
 static int
 widths_hold(const struct kde *k)
 {
-	const double n = (double)k->n + 2;
-	const double least = fmax(.03, 1 / (n * n));
+	const double least = fmax(.03, .25 / sqrt((double)k->n + 2));
 
 	for (size_t i = 0; i <= k->n; i++)
 		if (1 / k->inverse[i] < least * (1 - 1e-12) ||
