@@ -8,7 +8,7 @@
 /*
  * Whether the next point is one of the initial design: while fewer than n0
  * trials have ended, n0 being -O n0, or else 2 (dim + 1), at least 6 and at
- * most 20; no more than a quarter of the header's `trials`; but 2 more than
+ * most 10; no more than a quarter of the header's `trials`; but 2 more than
  * there are pending.  Half of that will do if as many are pending, so that many
  * workers do not wait for all of the first results.
  */
