@@ -24,7 +24,8 @@
 #
 # Only where hpo-run was killed, or told twice to end, between the last write
 # of a payload and its exit.json, nobody knows the result.  Such are counted:
-# that end is at most 50 ms from that moment, and has no exit.json.
+# that end is at most 250 ms from that moment (1 ms as a rule, but 16 lines on
+# 2 processors keep an hpo-run waiting), and has no exit.json.
 #
 # Prints what was done and how often.  The programs stand in $BUILD; TRIALS is
 # the number of trials of a search, 40 if not set, LONGEST the milliseconds that
@@ -222,7 +223,7 @@ check_repeat() {
 	case $what in
 	ask | tell | INT | INT-* | TERM* | HUP*) fail "trial $trial was done again" ;;
 	esac
-	[ "$ms" -le 50 ] || fail "trial $trial was done again, $ms ms from a signal"
+	[ "$ms" -le 250 ] || fail "trial $trial was done again, $ms ms from a signal"
 	[ ! -e "$study/$trial/$attempt/exit.json" ] ||
 	    [ -e "$study/$trial/$attempt.old-1" ] ||
 	    fail "trial $trial was done again, and has its exit.json"
