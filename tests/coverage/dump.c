@@ -9,6 +9,9 @@
 #include <string.h>
 #include <sys/resource.h>
 
+/* Of tests/faults/nomem.c, in a program that it was loaded before. */
+void nomem_stop(void) __attribute__((weak));
+
 _Noreturn void __real_interrupt_die(int signal);
 _Noreturn void __wrap_interrupt_die(int signal);
 
@@ -36,6 +39,8 @@ spare_counts(void)
 	const struct rlimit none = {RLIM_INFINITY, RLIM_INFINITY};
 	struct rlimit now;
 
+	if (nomem_stop)
+		nomem_stop();
 	if (getrlimit(RLIMIT_FSIZE, &now) == 0 &&
 	    (now.rlim_cur == RLIM_INFINITY ||
 		setrlimit(RLIMIT_FSIZE, &none) == 0) &&
