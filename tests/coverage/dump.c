@@ -15,13 +15,14 @@ void nomem_stop(void) __attribute__((weak));
 _Noreturn void __real_interrupt_die(int signal);
 _Noreturn void __wrap_interrupt_die(int signal);
 
-/* Whether somebody follows our system calls, perhaps to make them fail. */
+/* Whether somebody follows our system calls, perhaps to make them fail: those
+ * of this function, too. */
 static bool
 is_traced(void)
 {
 	FILE *f = fopen("/proc/self/status", "re");
 	char line[256];
-	long tracer = 0;
+	long tracer = -1;
 
 	while (f && fgets(line, sizeof(line), f))
 		if (strncmp(line, "TracerPid:", 10) == 0)
