@@ -79,7 +79,9 @@ killed() {
 check() {
 	# A target with nothing in it would have no trial.
 	[ "$(find done/ -size +0 -name '*[0-9]' ! -name '*.*' | wc -l)" = "$TRIALS" ]
-	[ "$(jq -s --argjson n "$TRIALS" '(map(.seq) == [range(length)]) and
+	# A killed hpo-tell may leave a line that is torn.
+	[ "$(jq -Rn --argjson n "$TRIALS" '[inputs | fromjson? | objects] |
+	    (map(.seq) == [range(length)]) and
 	    (map(select(.trial)) | group_by(.trial) | length == $n and
 		all((add | .state) == "complete" and
 		    (map(select(.state == "complete")) | length == 1)) and
