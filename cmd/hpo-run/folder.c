@@ -287,15 +287,18 @@ check_params(const struct folder *f, json_t *params)
 	return rc;
 }
 
-/* Whether at/name is the folder that is open. */
-static bool
-is_named(int at, const char *name, int folder)
+/* Whether at/name is the folder that is open: 0, or 1 if it is another one or
+ * none; -1 with errno set. */
+static int
+check_name(int at, const char *name, int folder)
 {
 	struct stat named, open;
 
-	return fstatat(at, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
-	       fstat(folder, &open) == 0 && named.st_dev == open.st_dev &&
-	       named.st_ino == open.st_ino;
+	if (fstat(folder, &open) == -1)
+		return -1;
+	if (fstatat(at, name, &named, AT_SYMLINK_NOFOLLOW) == -1)
+		return errno == ENOENT ? 1 : -1;
+	return named.st_dev != open.st_dev || named.st_ino != open.st_ino;
 }
 
 /* Open and lock the trial's folder, made if it is not there. */
@@ -310,8 +313,8 @@ open_trial(struct folders *all, const char *name, struct folder *f)
 	if (f->trial == -1)
 		return FOLDER_ERROR;
 	rc = lock_params(f);
-	if (rc == 0 && !is_named(all->study, name, f->trial))
-		rc = 1; /* moved aside meanwhile: look again later */
+	if (rc == 0) /* moved aside meanwhile: look again later */
+		rc = check_name(all->study, name, f->trial);
 	return rc == -1 ? FOLDER_ERROR : rc == 1 ? FOLDER_HELD : FOLDER_READY;
 }
 
