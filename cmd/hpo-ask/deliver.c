@@ -8,6 +8,7 @@
 #include "file.h"
 #include "interrupt.h"
 #include "jsonl.h"
+#include "reason.h"
 #include "xalloc.h"
 
 static void
@@ -115,8 +116,8 @@ give_back_left(
 					      json_object_get(line, "trial")),
 		    json_integer_value(json_object_get(line, "seq"))};
 	}
-	rc = give_back(
-	    h, list, left, "not started: its asker could not print it", e);
+	rc = give_back(h, list, left,
+	    REASON_NOT_STARTED ": its asker could not print it", e);
 	free(list);
 	return rc;
 }

@@ -6,6 +6,7 @@
 
 #include "jsonl.h"
 #include "number.h"
+#include "reason.h"
 #include "scan.h"
 #include "xalloc.h"
 
@@ -136,26 +137,15 @@ value_of(const struct history *h, const struct trial *t)
 	return o->maximize ? -s.value : s.value;
 }
 
-/*
- * Whether a failed trial says nothing of its configuration: what ended it came
- * from outside, as its reason says, alone or before a colon.
- */
+/* Whether a failed trial says nothing of its configuration. */
 static bool
 is_outside(const struct history *h, const struct trial *t)
 {
-	static const char *const reasons[] = {
-	    "lost", "preempted", "requeued", "interrupted", "not started"};
-	const char *text = h->log.text.data + t->reason.at;
+	char *reason = history_text(h, t->reason);
+	const bool outside = reason_is_outside(reason);
 
-	for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++) {
-		const size_t len = strlen(reasons[i]);
-
-		if (t->reason.len >= len + 2 &&
-		    memcmp(text + 1, reasons[i], len) == 0 &&
-		    strchr("\":", text[1 + len]))
-			return true;
-	}
-	return false;
+	free(reason);
+	return outside;
 }
 
 static enum evidence_class

@@ -1,11 +1,11 @@
 #include "follow.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "clock.h"
 #include "deliver.h"
+#include "reason.h"
 #include "round.h"
 #include "watch.h"
 #include "xalloc.h"
@@ -28,25 +28,13 @@ struct follower {
 
 static const double again_s = 1; /* holders may have died */
 
-/* Whether the reason is hpo-run's for a trial that it leaves as it ends. */
-static bool
-is_refusal(const char *reason)
-{
-	static const char *const words[] = {"not started", "interrupted"};
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (strncmp(reason, words[i], strlen(words[i])) == 0)
-			return true;
-	return false;
-}
-
 /* Our trial waits again, and not for us: because our reader ends? */
 static void
 note_given_back(struct follower *f, const struct trial *t)
 {
 	char *reason = history_text(&f->asker.h, t->reason);
 
-	if (!f->refused && is_refusal(reason)) {
+	if (!f->refused && reason_is_end(reason)) {
 		f->refused = true;
 		warn("nothing more is asked: trial %u came back, %s",
 		    (unsigned)t->number, reason);
@@ -104,8 +92,8 @@ leave(struct follower *f)
 		if (t->state == TRIAL_WAITING)
 			list[n++] = (struct handed){t->number, t->last_seq};
 	}
-	if (n > 0 &&
-	    give_back(h, list, n, "not started: its reader has gone", &e) == -1)
+	if (n > 0 && give_back(h, list, n,
+			 REASON_NOT_STARTED ": its reader has gone", &e) == -1)
 		warn("nobody reads any more; %zu trials stay held until the "
 		     "next hpo-ask: %s",
 		    n, e.text);

@@ -7,6 +7,7 @@
 #include "begin.h"
 #include "jsonl.h"
 #include "outcome.h"
+#include "reason.h"
 #include "run.h"
 
 enum {
@@ -245,8 +246,8 @@ conclude(struct run *run, struct attempt *a)
 		json_decref(line);
 		if (try_again(run, a))
 			return;
-		line =
-		    outcome_waiting(&a->job, a->job.attempt + 1, "interrupted");
+		line = outcome_waiting(
+		    &a->job, a->job.attempt + 1, REASON_INTERRUPTED);
 	}
 	if (outcome_is_final(line)) {
 		attempt_write_final(run, a, line);

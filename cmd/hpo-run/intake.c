@@ -8,6 +8,7 @@
 #include "begin.h"
 #include "outcome.h"
 #include "payload.h"
+#include "reason.h"
 
 /* The line was read and not started: say so, and why. */
 static void
@@ -16,7 +17,7 @@ give_back(struct run *run, const struct job *job)
 	struct buf reason = {0};
 	json_t *line;
 
-	buf_printf(&reason, "not started: %s", run->why.text);
+	buf_printf(&reason, REASON_NOT_STARTED ": %s", run->why.text);
 	line = outcome_waiting(job, job->attempt, buf_text(&reason));
 	emit_json(&run->out, line);
 	json_decref(line);

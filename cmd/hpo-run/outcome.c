@@ -8,6 +8,7 @@
 
 #include "clean.h"
 #include "jsonl.h"
+#include "reason.h"
 #include "trial.h"
 
 enum {
@@ -131,7 +132,8 @@ judge(struct attempt *a, struct outcome *o, struct buf *left_out)
 		return;
 	o->state = TRIAL_WAITING; /* the result may be what was not kept */
 	o->reason.len = 0;
-	buf_printf(&o->reason, "interrupted: cannot keep its output: %s",
+	buf_printf(&o->reason,
+	    REASON_INTERRUPTED ": cannot keep its output: %s",
 	    strerror(out->error));
 }
 
@@ -166,7 +168,7 @@ decide_again(const struct attempt *a, struct outcome *o)
 		    o->again);
 	} else {
 		o->state = TRIAL_WAITING;
-		buf_puts(&o->reason, "requeued");
+		buf_puts(&o->reason, REASON_REQUEUED);
 	}
 }
 
@@ -193,7 +195,7 @@ decide(struct attempt *a, struct outcome *o, struct buf *left_out)
 	if (a->interrupted) {
 		o->state = TRIAL_WAITING;
 		o->reason.len = 0;
-		buf_puts(&o->reason, "interrupted");
+		buf_puts(&o->reason, REASON_INTERRUPTED);
 	} else if (a->out_of_time) {
 		o->state = TRIAL_FAILED;
 		o->reason.len = 0;

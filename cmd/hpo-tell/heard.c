@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "owner.h"
+#include "reason.h"
 #include "rules.h"
 #include "xalloc.h"
 
@@ -52,8 +53,8 @@ heard_note(struct heard *heard, json_t *object)
 		    owner_is_process(
 			json_string_value(json_object_get(object, "by"))) &&
 		    !json_object_get(object, "job");
-	h->given_back =
-	    state == TRIAL_WAITING && reason && strcmp(reason, "requeued") != 0;
+	h->given_back = state == TRIAL_WAITING && reason &&
+			!reason_is(reason, REASON_REQUEUED);
 }
 
 static json_int_t
@@ -98,7 +99,7 @@ lost_line(struct teller *t, const struct heard_trial *h)
 	json_object_set_new(line, "state", json_string("waiting"));
 	json_object_set_new(line, "attempt", json_integer(trial->attempt + 1));
 	json_object_set_new(line, "by", json_null());
-	json_object_set_new(line, "reason", json_string("lost"));
+	json_object_set_new(line, "reason", json_string(REASON_LOST));
 	return line;
 }
 

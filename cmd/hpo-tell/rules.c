@@ -12,6 +12,7 @@
 #include "jsonl.h"
 #include "metrics.h"
 #include "owner.h"
+#include "reason.h"
 #include "same.h"
 
 /* A line about a trial that the file has. */
@@ -172,9 +173,9 @@ judge_waiting(const struct told *x)
 	}
 	if (trial->state != TRIAL_RUNNING || x->attempt > trial->attempt + 1)
 		return refuse_attempt(x);
-	if (x->t->lost > 0 && reason && strcmp(reason, "lost") == 0 &&
+	if (x->t->lost > 0 && reason && reason_is(reason, REASON_LOST) &&
 	    trial->lost >= x->t->lost) {
-		v.line = failed_line(trial, NULL, "lost");
+		v.line = failed_line(trial, NULL, REASON_LOST);
 		return v;
 	}
 	json_object_set_new(x->object, "by", json_null());

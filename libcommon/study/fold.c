@@ -7,6 +7,7 @@
 
 #include "index.h"
 #include "jsonl.h"
+#include "reason.h"
 #include "scan.h"
 #include "xalloc.h"
 
@@ -212,7 +213,8 @@ apply(struct history *h, struct trial *t, const struct patch *p,
 	if (find_state(p, &t->state) && trial_is_final(t->state))
 		t->final_line = line->number;
 	if (p->there[KEY_STATE] && p->there[KEY_REASON] &&
-	    t->state == TRIAL_WAITING && history_equals(h, t->reason, "lost"))
+	    t->state == TRIAL_WAITING &&
+	    history_equals(h, t->reason, REASON_LOST))
 		t->lost++;
 }
 

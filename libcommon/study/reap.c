@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "jsonl.h"
 #include "owner.h"
+#include "reason.h"
 
 /* Seconds since a time of the file; none: nobody knows, so just not before. */
 static double
@@ -63,7 +64,7 @@ reap_line(struct history *h, const struct trial *t, const struct reap *how)
 	line = jsonl_object();
 	json_object_set_new(line, "trial", json_integer(t->number));
 	json_object_set_new(line, "reason",
-	    json_string(running ? "lost" : "given back: its asker died"));
+	    json_string(running ? REASON_LOST : "given back: its asker died"));
 	if (running && how->lost > 0 && t->lost >= how->lost) {
 		fail(line, t);
 		return line;
