@@ -1,6 +1,6 @@
 #include "design.h"
 
-#include "cli.h"
+#include "sampler_option.h"
 
 /*
  * At most 10, as in Optuna: over 29 public tasks, 20 paired seeds each, designs
@@ -54,11 +54,7 @@ design_propose(struct sampling *s, const struct past *past, uint32_t number,
 int
 design_option(const char *value, json_t *options, struct err *e)
 {
-	struct err why = {0};
-	long long n;
+	static const struct option_range range = {0, N0_MAX, -1};
 
-	if (cli_number(value, 0, N0_MAX, &n, &why) == -1)
-		return err_set(e, "-O n0: %s", why.text);
-	json_object_set_new(options, "n0", json_integer(n));
-	return 0;
+	return option_number("n0", value, &range, options, e);
 }

@@ -3,10 +3,9 @@
  * what was found, or the design alone where there is no model for the study.
  * `ask` says which it was.
  */
-#include <string.h>
-
 #include "design.h"
 #include "sampler.h"
+#include "sampler_option.h"
 
 extern const struct sampler sampler_tpe;
 
@@ -15,9 +14,8 @@ option(const struct space *space, const char *key, const char *value,
     json_t *options, struct err *e)
 {
 	(void)space;
-	if (strchr(key, '.'))
-		return err_set(e, "-O %s: it is of no parameter", key);
-	return design_option(value, options, e);
+	return option_plain(key, e) == -1 ? -1
+					  : design_option(value, options, e);
 }
 
 static int

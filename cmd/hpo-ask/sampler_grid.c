@@ -10,11 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli.h"
 #include "encode.h"
 #include "jsonl.h"
 #include "sampler.h"
-#include "suggest.h"
+#include "sampler_option.h"
 #include "xalloc.h"
 
 enum { VALUES_MAX = 100000 }; /* of one parameter */
@@ -40,39 +39,21 @@ check_name(const struct space *space, const char *name, struct err *e)
 }
 
 static int
-take_order(const char *value, json_t *options, struct err *e)
-{
-	static const char *const orders[] = {"lex", "shuffle", NULL};
-	const char *near = suggest(value, orders);
-
-	if (strcmp(value, "shuffle") == 0)
-		json_object_del(options, "order");
-	else if (strcmp(value, "lex") == 0)
-		json_object_set_new(options, "order", json_string(value));
-	else
-		return err_set(e, "-O order=%s: it is lex or shuffle%s%s%s",
-		    value, near ? " (did you mean '" : "", near ? near : "",
-		    near ? "'?)" : "");
-	return 0;
-}
-
-static int
 option(const struct space *space, const char *key, const char *value,
     json_t *options, struct err *e)
 {
-	struct err why = {0};
-	long long n;
+	static const char *const orders[] = {"shuffle", "lex", NULL};
+	static const struct option_range values = {1, VALUES_MAX, 0};
 
-	if (strncmp(key, "order.", 6) == 0)
-		return err_set(e, "-O %s: order has no parameter", key);
-	if (strcmp(key, "order") == 0)
-		return take_order(value, options, e);
-	if (strcmp(key, "n") != 0 && check_name(space, key + 2, e) == -1)
+	if (strncmp(key, prefix, strlen(prefix)) == 0)
+		return check_name(space, key + strlen(prefix), e) == -1
+			   ? -1
+			   : option_number(key, value, &values, options, e);
+	if (option_plain(key, e) == -1)
 		return -1;
-	if (cli_number(value, 1, VALUES_MAX, &n, &why) == -1)
-		return err_set(e, "-O %s: %s", key, why.text);
-	json_object_set_new(options, key, json_integer(n));
-	return 0;
+	return strcmp(key, "order") == 0
+		   ? option_word(key, value, orders, options, e)
+		   : option_number(key, value, &values, options, e);
 }
 
 /* How many values the grid has of p; 0: all that there are. */

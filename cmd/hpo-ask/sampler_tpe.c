@@ -14,13 +14,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli.h"
 #include "design.h"
 #include "encode.h"
 #include "rng.h"
 #include "sampler.h"
+#include "sampler_option.h"
 #include "split.h"
-#include "suggest.h"
 #include "tpe.h"
 #include "xalloc.h"
 
@@ -52,51 +51,23 @@ take_gamma(const char *value, json_t *options, struct err *e)
 }
 
 static int
-take_candidates(const char *value, json_t *options, struct err *e)
-{
-	struct err why = {0};
-	long long n;
-
-	if (cli_number(value, 1, CANDIDATES_MAX, &n, &why) == -1)
-		return err_set(e, "-O candidates: %s", why.text);
-	if (n == CANDIDATES)
-		json_object_del(options, "candidates");
-	else
-		json_object_set_new(options, "candidates", json_integer(n));
-	return 0;
-}
-
-static int
-take_weights(const char *value, json_t *options, struct err *e)
-{
-	static const char *const weights[] = {"ei", "uniform", NULL};
-	const char *near = suggest(value, weights);
-
-	if (strcmp(value, "ei") == 0)
-		json_object_del(options, "weights");
-	else if (strcmp(value, "uniform") == 0)
-		json_object_set_new(options, "weights", json_string(value));
-	else
-		return err_set(e, "-O weights=%s: they are ei or uniform%s%s%s",
-		    value, near ? " (did you mean '" : "", near ? near : "",
-		    near ? "'?)" : "");
-	return 0;
-}
-
-static int
 option(const struct space *space, const char *key, const char *value,
     json_t *options, struct err *e)
 {
+	static const char *const weights[] = {"ei", "uniform", NULL};
+	static const struct option_range candidates = {
+	    1, CANDIDATES_MAX, CANDIDATES};
+
 	(void)space;
-	if (strchr(key, '.'))
-		return err_set(e, "-O %s: it is of no parameter", key);
+	if (option_plain(key, e) == -1)
+		return -1;
 	if (strcmp(key, "n0") == 0)
 		return design_option(value, options, e);
 	if (strcmp(key, "gamma") == 0)
 		return take_gamma(value, options, e);
 	if (strcmp(key, "candidates") == 0)
-		return take_candidates(value, options, e);
-	return take_weights(value, options, e);
+		return option_number(key, value, &candidates, options, e);
+	return option_word(key, value, weights, options, e);
 }
 
 /* Candidates of one proposal. */
