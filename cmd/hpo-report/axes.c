@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "gnuplot.h"
+#include "number.h"
 #include "range.h"
 #include "scale.h"
 #include "shell.h"
@@ -97,16 +98,6 @@ add_three(struct buf *script, double low, double high)
 	    middle, middle, high, high);
 }
 
-/* x with two digits. */
-static double
-round_digits(double x)
-{
-	char text[32];
-
-	snprintf(text, sizeof(text), "%.1e", x);
-	return strtod(text, NULL);
-}
-
 /*
  * Two tics for numbers that take so much room that labels at the ends would
  * meet those of the next axis.
@@ -122,7 +113,7 @@ add_two(struct buf *script, struct range r)
 
 		at[i] = r.log ? exp(log(r.low) * (1 - f) + log(r.high) * f)
 			      : r.low * (1 - f) + r.high * f;
-		at[i] = round_digits(at[i]);
+		at[i] = number_round(at[i], 2);
 	}
 	buf_printf(script, "set xtics ('%.2g' %.15g, '%.2g' %.15g)\n", at[0],
 	    at[0], at[1], at[1]);

@@ -8,6 +8,7 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -100,4 +101,13 @@ number_parse(const char *text, size_t len, double *x)
 	if (minus)
 		*x = -*x;
 	return true;
+}
+
+double
+number_round(double x, int digits)
+{
+	char text[40];
+
+	snprintf(text, sizeof(text), "%.*e", digits - 1, x);
+	return strtod(text, NULL);
 }

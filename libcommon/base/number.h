@@ -11,4 +11,7 @@
  */
 bool number_parse(const char *text, size_t len, double *x);
 
+/* x to so many significant digits, 1 to 17. */
+double number_round(double x, int digits);
+
 #endif

@@ -8,8 +8,12 @@
 #include "encode.h"
 #include "expr.h"
 #include "jsonl.h"
+#include "number.h"
 
-enum { PLACES_MAX = 15 }; /* behind the point, of values on a step */
+enum {
+	PLACES_MAX = 15, /* behind the point, of values on a step */
+	DIGITS = 12,     /* significant, of all others */
+};
 
 /* The only places where a logarithmic scale meets the machine's libm. */
 static double
@@ -22,16 +26,6 @@ static double
 from_log(double x)
 {
 	return exp(x);
-}
-
-/* x to 12 significant digits. */
-static double
-round_digits(double x)
-{
-	char text[40];
-
-	snprintf(text, sizeof(text), "%.11e", x);
-	return strtod(text, NULL);
 }
 
 static double
@@ -65,8 +59,8 @@ grid_value(const struct param *p, uint64_t k)
 			return n / scale;
 		scale *= 10; /* exact up to 10^22 */
 	}
-	return clip(
-	    round_digits(p->low + (double)k * p->step), p->low, p->high);
+	return clip(number_round(p->low + (double)k * p->step, DIGITS), p->low,
+	    p->high);
 }
 
 static double
@@ -76,7 +70,7 @@ power_value(const struct param *p, uint64_t k)
 
 	while (k-- > 0)
 		x *= p->base;
-	return p->low < 1 ? round_digits(x) : x; /* above 1: exact */
+	return p->low < 1 ? number_round(x, DIGITS) : x; /* above 1: exact */
 }
 
 /* Level k of a numeric parameter. */
@@ -238,7 +232,8 @@ value_at(const struct param *p, double u)
 
 	if (p->levels > 0)
 		return value_level(p, level_at(p, &r, u));
-	return number(p, clip(round_digits(spread(&r, u)), p->low, p->high));
+	return number(
+	    p, clip(number_round(spread(&r, u), DIGITS), p->low, p->high));
 }
 
 uint64_t
@@ -250,7 +245,8 @@ value_level_at(const struct param *p, const struct range *r, double u)
 double
 value_number_at(const struct param *p, const struct range *r, double u)
 {
-	return clip(round_digits(spread(r, quantise(u))), p->low, p->high);
+	return clip(
+	    number_round(spread(r, quantise(u)), DIGITS), p->low, p->high);
 }
 
 json_t *
@@ -358,8 +354,8 @@ encode_fraction(const struct param *p, double f)
 	struct range r = value_range(p);
 
 	if (p->levels == 0)
-		return number(
-		    p, clip(round_digits(spread(&r, f)), p->low, p->high));
+		return number(p,
+		    clip(number_round(spread(&r, f), DIGITS), p->low, p->high));
 	if (has_equal_shares(p))
 		return value_level(
 		    p, (uint64_t)nearbyint(f * (double)(p->levels - 1)));

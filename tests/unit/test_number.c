@@ -55,5 +55,9 @@ main(void)
 		    "'%s' is refused", none[i]);
 	ok(number_parse("1e-5,", 4, &x) && x == 1e-5, "no more than len bytes");
 	ok(random_agree(), "as strtod");
+	ok(number_round(0.1 + 0.2, 12) == 0.3, "rounded to 12 digits");
+	ok(number_round(-1254, 2) == -1300, "and to 2");
+	ok(number_round(0, 2) == 0 && number_round(0x1p-1074, 1) == 0x1p-1074,
+	    "at both ends of what is small");
 	return tap_done();
 }
