@@ -66,6 +66,17 @@ asker_reap(struct asker *a)
 		fail(&e);
 }
 
+/* Make key, if it is there, the last of object. */
+static void
+put_last(json_t *object, const char *key)
+{
+	json_t *value = json_incref(json_object_get(object, key));
+
+	json_object_del(object, key);
+	if (value)
+		json_object_set_new(object, key, value);
+}
+
 /* Complete the lines: what a new one says that a proposal does not. */
 static void
 date_lines(struct batch *b)
@@ -74,13 +85,8 @@ date_lines(struct batch *b)
 
 	clock_utc(now);
 	for (size_t i = 0; i < b->n; i++) {
-		json_t *ask = json_object_get(b->line[i], "ask");
-
-		json_incref(ask);
-		json_object_del(b->line[i], "ask");
 		json_object_set_new(b->line[i], "asked", json_string(now));
-		if (ask)
-			json_object_set_new(b->line[i], "ask", ask);
+		put_last(b->line[i], "ask");
 	}
 }
 
@@ -122,13 +128,9 @@ filter(struct asker *a, size_t n, struct batch *b)
 		fail(&e);
 	batch_merge(b, &a->h);
 	for (size_t i = 0; i < b->n; i++) {
-		json_t *made = json_incref(json_object_get(b->line[i], "ask"));
-
 		for (size_t k = 0; k < sizeof(hidden) / sizeof(*hidden); k++)
 			json_object_del(b->line[i], hidden[k]);
-		json_object_del(b->line[i], "ask");
-		if (made)
-			json_object_set_new(b->line[i], "ask", made);
+		put_last(b->line[i], "ask");
 	}
 }
 
