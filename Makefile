@@ -133,7 +133,7 @@ KILLS   = 1000
 storm: all $(STORM)
 	$(WITH) tests/faults/storm.sh $(KILLS)
 
-# The whole suite on a build that counts; tests that compare all that is said
+# The suite on a build that counts; tests that compare all that is said
 # may fail there, so it is the lines that decide.  Without -fno-builtin gcc
 # would write the counts of hpo-run in its children.
 # Who kills a program at random kills it also while it writes its counts, which
@@ -151,8 +151,7 @@ coverage:
 	tests/coverage/run.sh $(COVERED) $(MINIMUM)
 
 # Every allocation and every system call of scenes.sh fails once and for good;
-# the stages of searches are killed, stopped and told to end.  The longest test
-# of these takes half an hour.
+# the stages of searches are killed, stopped and told to end.
 LONG    = BATS_TEST_TIMEOUT=3600
 faults: all $(FAULTS) | $B/deps.check
 	$(WITH) tests/faults/nomem.sh

@@ -20,7 +20,8 @@ comes_back() {
 # descriptor 8.
 follow() {
 	mkfifo lines
-	hpo-ask --follow "$@" trials >lines 2>err 3>&- &
+	# Bash starts jobs deaf to INT, unless told otherwise.
+	env --default-signal=INT hpo-ask --follow "$@" trials >lines 2>err 3>&- &
 	pid=$!
 	exec 8<lines
 }
@@ -122,12 +123,7 @@ ends_with() {
 	for sig in INT TERM; do
 		rm -f trials lines
 		hpo-space -o trials 'x=float(0,1)' minimize=error stop.trials=9
-		# Bash starts jobs deaf to INT, unless told otherwise.
-		mkfifo lines
-		env --default-signal=INT hpo-ask --follow -j 2 trials >lines \
-		    2>err 3>&- &
-		pid=$!
-		exec 8<lines
+		follow -j 2
 		[ "$(next)" = 1 ]
 		[ "$(next)" = 2 ]
 		before=$(cksum <trials)
@@ -142,11 +138,7 @@ ends_with() {
 
 @test "--follow: INT while nobody reads what it prints gives that back" {
 	hpo-space -o trials 'x=float(0,1)' minimize=error stop.trials=900
-	mkfifo lines
-	env --default-signal=INT hpo-ask --follow -j 900 trials >lines \
-	    2>err 3>&- &
-	pid=$!
-	exec 8<lines
+	follow -j 900
 	[ "$(next)" = 1 ]
 	kill -INT $pid
 	ends_with $((128 + $(kill -l INT)))

@@ -605,12 +605,17 @@ again() {
 	[ "$(jq -c 'select(.metrics) | .metrics.error' out)" = $'1\n1' ]
 }
 
-@test "nor by another hpo-run: it emits the result of the first" {
+# Start hpo-run, $pid, with trial 1, which ends with 1 when go is written to.
+hold_trial() {
 	mkfifo go
 	open_quiet
 	hpo-run -q -- sh -c 'touch here; read x <go; echo 1' < <(ask 1) >first 3>&- &
 	pid=$!
 	await here
+}
+
+@test "nor by another hpo-run: it emits the result of the first" {
+	hold_trial
 	hpo-run -q -j 2 -- sh -c '[ $HPO_TRIAL = 2 ] && touch there; echo 2' \
 	    < <(ask 1 '{"x":1}' '"attempt":2,'; ask 2) >out 2>err 3>&- &
 	other=$!
@@ -625,11 +630,7 @@ again() {
 }
 
 @test "what waits for another hpo-run is given back on TERM, and runs if that dies" {
-	mkfifo go
-	open_quiet
-	hpo-run -q -- sh -c 'touch here; read x <go; echo 1' < <(ask 1) >first 3>&- &
-	pid=$!
-	await here
+	hold_trial
 	{
 		ask 1 '{"x":1}' '"attempt":2,'
 		mkfifo end
