@@ -10,8 +10,9 @@
 #define REASON_REQUEUED    "requeued"    /* its payload asks for another try */
 #define REASON_PREEMPTED   "preempted"   /* an engine took its place away */
 #define REASON_INTERRUPTED "interrupted" /* hpo-run was told to end */
-#define REASON_NOT_STARTED "not started" /* hpo-run ends, or hpo-ask's reader  \
-					  */
+#define REASON_NOT_STARTED                                                     \
+	"not started" /* hpo-run ends, or hpo-ask's reader                     \
+		       */
 
 /* Whether reason is word, alone or before a colon. */
 bool reason_is(const char *reason, const char *word);
