@@ -167,10 +167,11 @@ parse_options(int argc, char *argv[])
 static void
 check_input(struct teller *t)
 {
-	struct stat in = {0}, trials = {0};
+	struct stat in, trials;
 
-	(void)fstat(STDIN_FILENO, &in); /* reading it will say what is wrong */
-	(void)fstat(t->history.log.fd, &trials);
+	if (fstat(STDIN_FILENO, &in) == -1 ||
+	    fstat(t->history.log.fd, &trials) == -1)
+		die(STATUS_SYS, "standard input: %s", strerror(errno));
 	if (in.st_dev == trials.st_dev && in.st_ino == trials.st_ino)
 		die(STATUS_INPUT, "the input is '%s' itself",
 		    t->history.log.path);

@@ -74,3 +74,24 @@ not_taken() {
 		done
 	done
 }
+
+@test "files that cannot be looked at: status 3, as from no other input" {
+	strace -V >/dev/null 2>&1 || {
+		[ -n "${TESTS_MUST_RUN-}" ] || skip "no strace"
+	}
+	export ASAN_OPTIONS=${ASAN_OPTIONS+$ASAN_OPTIONS:}detect_leaks=0
+	failed=0
+	for n in {1..12}; do
+		for last in '' +; do
+			rc=0
+			echo '{"trial":1,"step":1,"metrics":{"e":1}}' |
+			    strace -qq -o trace \
+				-e trace=newfstatat,fstat \
+				-e inject=newfstatat,fstat:error=EIO:when=$n$last \
+				hpo-tell trials 2>err || rc=$?
+			[ $rc = 0 ] || [ $rc = 3 ] || [ $rc = 127 ]
+			[ $rc != 3 ] || failed=$((failed + 1))
+		done
+	done
+	[ $failed -gt 0 ]
+}
