@@ -75,7 +75,9 @@ build_density(const struct tpe *tpe, struct tpe_density *d,
 {
 	*d = (struct tpe_density){.n = n};
 	d->weight = xcalloc(n + 1, sizeof(*d->weight));
-	d->log_path = xcalloc(n + 1, sizeof(*d->log_path));
+	d->path = xcalloc(n + 1, sizeof(*d->path));
+	d->terms = xcalloc(n + 1, sizeof(*d->terms));
+	kde_terms_clear(d->path, n + 1);
 	d->kde = xcalloc(g->n, sizeof(*d->kde));
 	for (size_t k = 0; k < g->n; k++)
 		build_kde(tpe, &d->kde[k], g->params[k], list, n);
@@ -158,7 +160,8 @@ release_density(struct tpe_density *d, size_t nparams)
 	free(d->kde);
 	free(d->above);
 	free(d->weight);
-	free(d->log_path);
+	free(d->path);
+	free(d->terms);
 }
 
 void
@@ -173,25 +176,25 @@ tpe_release(struct tpe *tpe)
 	*tpe = (struct tpe){0};
 }
 
-/* Add the kernels of group g's k-th parameter at row's value to sum. */
+/* Multiply d's terms by the kernels of g's k-th parameter at row's value. */
 static void
-add_kernels(const struct tpe *tpe, const struct group *g, struct tpe_density *d,
-    size_t k, const double *row, double *sum)
+multiply(const struct tpe *tpe, const struct group *g, struct tpe_density *d,
+    size_t k, const double *row)
 {
 	const struct param *p = param_at(tpe, g->params[k]);
 	const double x = row[g->params[k]];
 	double low, high;
 
 	if (is_unordered(p)) {
-		kde_add_choice(&d->kde[k], (uint64_t)x, sum);
+		kde_multiply_choice(&d->kde[k], (uint64_t)x, d->terms);
 	} else if (p->levels == 0) {
-		kde_add_density(&d->kde[k], x, sum);
+		kde_multiply_density(&d->kde[k], x, d->terms);
 	} else if (range_at(tpe, g->params[k])->equal) {
-		kde_add_level(&d->kde[k], (uint64_t)x, sum);
+		kde_multiply_level(&d->kde[k], (uint64_t)x, d->terms);
 	} else {
 		value_cell(
 		    p, range_at(tpe, g->params[k]), (uint64_t)x, &low, &high);
-		kde_add_mass(&d->kde[k], low, high, sum);
+		kde_multiply_mass(&d->kde[k], low, high, d->terms);
 	}
 }
 
@@ -202,7 +205,6 @@ follow_path(struct tpe *tpe, size_t i, const double *row)
 	const struct group *g = &tpe->groups.at[i];
 	struct tpe_density *d = &tpe->parts[i].good, *above;
 	const struct group *group_above;
-	double *sum;
 	size_t k = 0;
 
 	if (g->above == SPACE_NONE)
@@ -211,13 +213,11 @@ follow_path(struct tpe *tpe, size_t i, const double *row)
 	group_above = &tpe->groups.at[g->above];
 	while (group_above->params[k] != g->parent)
 		k++;
-	sum = xcalloc(above->n + 1, sizeof(*sum));
 	for (size_t j = 0; j <= above->n; j++)
-		sum[j] = above->log_path[j];
-	add_kernels(tpe, group_above, above, k, row, sum);
+		above->terms[j] = above->path[j];
+	multiply(tpe, group_above, above, k, row);
 	for (size_t j = 0; j <= d->n; j++)
-		d->log_path[j] = sum[d->above[j]];
-	free(sum);
+		d->path[j] = above->terms[d->above[j]];
 }
 
 /* Draw parameter i from kernel `which` of its kde. */
@@ -279,7 +279,7 @@ tpe_draw(struct tpe *tpe, const struct draw *draw, bool only_prior, double *row)
 			continue;
 		follow_path(tpe, i, row);
 		if (!only_prior)
-			which = kde_pick(d->weight, d->log_path, d->n + 1, u);
+			which = kde_pick(d->weight, d->path, d->n + 1, u);
 		for (size_t k = 0; k < g->n; k++)
 			row[g->params[k]] = draw_value(
 			    tpe, &d->kde[k], which, g->params[k], draw);
@@ -291,14 +291,10 @@ static double
 log_density(const struct tpe *tpe, const struct group *g, struct tpe_density *d,
     const double *row)
 {
-	double *sum = xcalloc(d->n + 1, sizeof(*sum));
-	double log_sum;
-
+	kde_terms_clear(d->terms, d->n + 1);
 	for (size_t k = 0; k < g->n; k++)
-		add_kernels(tpe, g, d, k, row, sum);
-	log_sum = kde_log_sum(d->weight, sum, d->n + 1);
-	free(sum);
-	return log_sum;
+		multiply(tpe, g, d, k, row);
+	return kde_log_sum(d->weight, d->terms, d->n + 1);
 }
 
 void

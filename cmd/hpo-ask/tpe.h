@@ -16,17 +16,18 @@
 
 #include "evidence.h"
 #include "groups.h"
-#include "kde.h"
+#include "kde_term.h"
 #include "split.h"
 
 /* A density over one group's parameters: n observations, and the prior. */
 struct tpe_density {
 	size_t n;
-	size_t *above;    /* of each: its place in the density above */
-	double *weight;   /* n + 1 */
-	struct kde *kde;  /* by parameter of the group */
-	double *log_path; /* n + 1: kernels at the values that a candidate */
-			  /* has of parents above; workspace of drawing */
+	size_t *above;          /* of each: its place in the density above */
+	double *weight;         /* n + 1 */
+	struct kde *kde;        /* by parameter of the group */
+	struct kde_term *path;  /* n + 1: kernels at the values that a */
+				/* candidate has of parents above */
+	struct kde_term *terms; /* n + 1, workspace */
 };
 
 struct tpe_part {

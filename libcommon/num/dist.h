@@ -16,10 +16,16 @@ double dist_cdf(double z);
  */
 double dist_quantile(double p);
 
+/* A probability exp(log) factor, of which products take no logarithm. */
+struct dist_mass {
+	double log, factor; /* factor > 1e-300 */
+};
+
 /*
- * ln P(a < Z < b) for a < b, to about 1e-12 however small that is: in the far
+ * P(a < Z < b) for a < b, to about 1e-12 however small that is: in the far
  * tails as for cells of 1e-15.
  */
+struct dist_mass dist_mass(double a, double b);
 double dist_log_mass(double a, double b);
 
 /* A normal distribution with this mean and deviation, cut to [low, high]. */
@@ -28,8 +34,8 @@ struct truncated {
 	double low, high; /* low <= mu <= high */
 };
 
-/* ln P(low < mu + sigma Z < high), what density and mass are divided by. */
-double dist_log_normaliser(const struct truncated *t);
+/* P(low < mu + sigma Z < high), what density and mass are divided by. */
+double dist_normaliser(const struct truncated *t);
 
 /* The logarithm of the density at x; -inf outside. */
 double dist_log_density(const struct truncated *t, double x);

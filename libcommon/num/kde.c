@@ -7,7 +7,6 @@
 #include "dist.h"
 #include "xalloc.h"
 
-static const double log_sqrt_2pi = 0.91893853320467274178;
 static const double middle = 0.5;
 static const double least_weight = 1e-12; /* Watanabe 2023, of the best */
 
@@ -19,20 +18,31 @@ struct centre {
 	uint32_t i;
 };
 
-/* Merge a's runs of `run` elements by pairs into b. */
+/* Merge the sorted [a, half) and [half, end) into b. */
 static void
-merge_runs(const struct centre *a, struct centre *b, size_t n, size_t run)
+merge(const struct centre *a, const struct centre *half,
+    const struct centre *end, struct centre *b)
 {
-	for (size_t start = 0; start < n; start += 2 * run) {
-		const size_t half = start + run < n ? start + run : n;
-		const size_t end = start + 2 * run < n ? start + 2 * run : n;
-		size_t i = start, j = half;
+	const struct centre *right = half;
 
-		for (size_t k = start; k < end; k++)
-			b[k] = i < half && (j == end || a[i].mu <= a[j].mu)
-				   ? a[i++]
-				   : a[j++];
+	while (a < half && right < end) {
+		/* No branch: it would be foreseen half of the time. */
+		const bool after = right->mu < a->mu;
+
+		*b++ = *(after ? right : a);
+		right += after;
+		a += !after;
 	}
+	while (a < half)
+		*b++ = *a++;
+	while (right < end)
+		*b++ = *right++;
+}
+
+static size_t
+least_of(size_t a, size_t b)
+{
+	return a < b ? a : b;
 }
 
 /* Sort by mu, equal ones as they come: a merge sort, whose half is spare. */
@@ -42,7 +52,9 @@ sort_centres(struct centre *a, struct centre *spare, size_t n)
 	for (size_t run = 1; run < n; run *= 2) {
 		struct centre *other = spare;
 
-		merge_runs(a, other, n, run);
+		for (size_t i = 0; i < n; i += 2 * run)
+			merge(a + i, a + least_of(i + run, n),
+			    a + least_of(i + 2 * run, n), other + i);
 		spare = a;
 		a = other;
 	}
@@ -50,29 +62,12 @@ sort_centres(struct centre *a, struct centre *spare, size_t n)
 }
 
 static void
-allocate(struct kde *k, size_t n, size_t choices)
-{
-	*k = (struct kde){.n = n, .choices = choices};
-	k->mu = xcalloc(n + 1, sizeof(*k->mu));
-	if (choices > 0)
-		return;
-	k->inverse = xcalloc(n + 1, sizeof(*k->inverse));
-	k->log_z = xcalloc(n + 1, sizeof(*k->log_z));
-	k->peak = xcalloc(n + 1, sizeof(*k->peak));
-	k->same = xcalloc(n + 1, sizeof(*k->same));
-	k->mass = xcalloc(n + 1, sizeof(*k->mass));
-}
-
-static void
-set_number(struct kde *k, uint32_t i, double mu, double sigma)
+add_kernel(struct kde *k, double mu, double sigma)
 {
 	const struct truncated t = {mu, sigma, 0, 1};
 
-	k->mu[i] = mu;
-	k->inverse[i] = 1 / sigma;
-	k->log_z[i] = dist_log_normaliser(&t);
-	k->peak[i] = -log_sqrt_2pi - log(sigma) - k->log_z[i];
-	k->same[i] = i;
+	k->kernels[k->nkernels++] = (struct kde_kernel){
+	    .mu = mu, .inverse = 1 / sigma, .scale = 1 / dist_normaliser(&t)};
 }
 
 /*
@@ -93,30 +88,24 @@ static void
 set_numbers(struct kde *k, const struct centre *sorted)
 {
 	const double least = least_sigma(k->n);
-	uint32_t last = (uint32_t)k->n; /* the kernel before, not the prior's */
+	double before = 0; /* the deviation of the kernel added last */
 
 	for (size_t j = 0; j <= k->n; j++) {
-		const uint32_t i = sorted[j].i;
 		const double mu = sorted[j].mu;
 		const double left = mu - (j > 0 ? sorted[j - 1].mu : 0);
 		const double right = (j < k->n ? sorted[j + 1].mu : 1) - mu;
 		const double sigma = fmin(fmax(fmax(left, right), least), 1);
 
-		if (i == k->n)
+		if (sorted[j].i == k->n)
 			continue;
-		if (last != k->n && k->mu[last] == mu &&
-		    k->inverse[last] == 1 / sigma) {
-			k->mu[i] = mu;
-			k->inverse[i] = k->inverse[last];
-			k->log_z[i] = k->log_z[last];
-			k->peak[i] = k->peak[last];
-			k->same[i] = k->same[last];
-		} else {
-			set_number(k, i, mu, sigma);
-		}
-		last = i;
+		if (k->nkernels == 0 || sigma != before ||
+		    k->kernels[k->nkernels - 1].mu != mu)
+			add_kernel(k, mu, sigma);
+		k->of[sorted[j].i] = (uint32_t)k->nkernels - 1;
+		before = sigma;
 	}
-	set_number(k, (uint32_t)k->n, middle, 1);
+	add_kernel(k, middle, 1);
+	k->of[k->n] = (uint32_t)k->nkernels - 1;
 }
 
 void
@@ -124,7 +113,9 @@ kde_numbers(struct kde *k, const double *u, size_t n)
 {
 	struct centre *centres = xcalloc(2 * (n + 1), sizeof(*centres));
 
-	allocate(k, n, 0);
+	*k = (struct kde){.n = n};
+	k->of = xcalloc(n + 1, sizeof(*k->of));
+	k->kernels = xcalloc(n + 1, sizeof(*k->kernels));
 	for (size_t i = 0; i < n; i++)
 		centres[i] = (struct centre){u[i], (uint32_t)i};
 	centres[n] = (struct centre){middle, (uint32_t)n};
@@ -136,7 +127,6 @@ void
 kde_levels(struct kde *k, const uint64_t *observed, size_t n, size_t levels)
 {
 	const double width = 1 / (double)levels;
-	const double inverse = 1 / least_sigma(n);
 	double *u = xcalloc(n + 1, sizeof(*u));
 
 	for (size_t i = 0; i < n; i++)
@@ -144,112 +134,50 @@ kde_levels(struct kde *k, const uint64_t *observed, size_t n, size_t levels)
 	kde_numbers(k, u, n);
 	free(u);
 	k->levels = levels;
+	k->narrowest = 1 / least_sigma(n);
 	if (levels > LEVELS_MAX)
 		return;
 	k->near = xcalloc(levels, sizeof(*k->near));
 	for (size_t d = 0; d < levels; d++)
-		k->near[d] = dist_log_mass(((double)d - 0.5) * width * inverse,
-		    ((double)d + 0.5) * width * inverse);
+		k->near[d] = dist_mass(((double)d - 0.5) * width * k->narrowest,
+		    ((double)d + 0.5) * width * k->narrowest);
 }
 
 void
 kde_choices(struct kde *k, const uint64_t *observed, size_t n, size_t choices)
 {
-	allocate(k, n, choices);
+	*k = (struct kde){.n = n, .choices = choices};
+	k->of = xcalloc(n + 1, sizeof(*k->of));
 	for (size_t i = 0; i < n; i++)
-		k->mu[i] = (double)observed[i];
-	k->mu[n] = -1; /* none of them */
+		k->of[i] = (uint32_t)observed[i];
+	k->of[n] = UINT32_MAX; /* none of them */
 }
 
 void
 kde_release(struct kde *k)
 {
-	free(k->mu);
-	free(k->inverse);
-	free(k->log_z);
-	free(k->peak);
-	free(k->same);
-	free(k->mass);
+	free(k->of);
+	free(k->kernels);
 	free(k->near);
 	*k = (struct kde){0};
-}
-
-void
-kde_add_density(const struct kde *k, double x, double *sum)
-{
-	for (size_t i = 0; i <= k->n; i++) {
-		const double z = (x - k->mu[i]) * k->inverse[i];
-
-		sum[i] += k->peak[i] - z * z / 2;
-	}
-}
-
-void
-kde_add_mass(struct kde *k, double low, double high, double *sum)
-{
-	for (size_t i = 0; i <= k->n; i++) {
-		const double mu = k->mu[i], inverse = k->inverse[i];
-
-		k->mass[i] = k->same[i] < i
-				 ? k->mass[k->same[i]]
-				 : dist_log_mass((low - mu) * inverse,
-				       (high - mu) * inverse) -
-				       k->log_z[i];
-		sum[i] += k->mass[i];
-	}
-}
-
-void
-kde_add_level(struct kde *k, uint64_t level, double *sum)
-{
-	const double width = 1 / (double)k->levels;
-	const double inverse = 1 / least_sigma(k->n);
-	const double low = (double)level * width;
-	const double high = (double)(level + 1) * width;
-
-	for (size_t i = 0; i <= k->n; i++) {
-		const double mu = k->mu[i];
-
-		if (k->near && k->inverse[i] == inverse && i < k->n) {
-			const double away =
-			    fabs((mu - low) * (double)k->levels - 0.5);
-
-			sum[i] += k->near[(size_t)(away + 0.5)] - k->log_z[i];
-		} else {
-			sum[i] += dist_log_mass((low - mu) * k->inverse[i],
-				      (high - mu) * k->inverse[i]) -
-				  k->log_z[i];
-		}
-	}
-}
-
-/* The probability of what kernel i observed, and of any other choice. */
-static double
-choice_mass(const struct kde *k, size_t i, bool observed)
-{
-	const double part = i < k->n ? 1 / ((double)k->n + 1) : 1;
-
-	return ((observed ? 1 : 0) + part) /
-	       ((i < k->n ? 1 : 0) + (double)k->choices * part);
-}
-
-void
-kde_add_choice(const struct kde *k, uint64_t c, double *sum)
-{
-	const double hit = log(choice_mass(k, 0, true));
-	const double miss = log(choice_mass(k, 0, false));
-
-	for (size_t i = 0; i < k->n; i++)
-		sum[i] += k->mu[i] == (double)c ? hit : miss;
-	sum[k->n] -= log((double)k->choices);
 }
 
 double
 kde_number(const struct kde *k, size_t i, double u)
 {
-	const struct truncated t = {k->mu[i], 1 / k->inverse[i], 0, 1};
+	const struct kde_kernel *kernel = &k->kernels[k->of[i]];
+	const struct truncated t = {kernel->mu, 1 / kernel->inverse, 0, 1};
 
 	return dist_sample(&t, u);
+}
+
+double
+kde_choice_mass(const struct kde *k, size_t i, bool observed)
+{
+	const double part = i < k->n ? 1 / ((double)k->n + 1) : 1;
+
+	return ((observed ? 1 : 0) + part) /
+	       ((i < k->n ? 1 : 0) + (double)k->choices * part);
 }
 
 uint64_t
@@ -258,7 +186,7 @@ kde_choice(const struct kde *k, size_t i, double u)
 	double sum = 0;
 
 	for (uint64_t c = 0; c + 1 < k->choices; c++) {
-		sum += choice_mass(k, i, k->mu[i] == (double)c);
+		sum += kde_choice_mass(k, i, k->of[i] == c);
 		if (u < sum)
 			return c;
 	}
@@ -292,43 +220,4 @@ kde_weights(const double *y, size_t n, double limit, double *w)
 	sum += w[n];
 	for (size_t i = 0; i <= n; i++)
 		w[i] /= sum;
-}
-
-static double
-highest(const double *x, size_t n)
-{
-	double high = -INFINITY;
-
-	for (size_t i = 0; i < n; i++)
-		high = fmax(high, x[i]);
-	return high;
-}
-
-double
-kde_log_sum(const double *w, const double *log_kernel, size_t n)
-{
-	const double high = highest(log_kernel, n);
-	double sum = 0;
-
-	if (high == -INFINITY)
-		return high;
-	for (size_t i = 0; i < n; i++)
-		sum += w[i] * exp(log_kernel[i] - high);
-	return high + log(sum);
-}
-
-size_t
-kde_pick(const double *w, const double *log_kernel, size_t n, double u)
-{
-	const double high = highest(log_kernel, n);
-	double all = 0, sum = 0;
-
-	for (size_t i = 0; high > -INFINITY && i < n; i++)
-		all += w[i] * exp(log_kernel[i] - high);
-	for (size_t i = 0; i + 1 < n; i++) {
-		sum += w[i] * exp(log_kernel[i] - high);
-		if (u * all < sum)
-			return i;
-	}
-	return n - 1;
 }

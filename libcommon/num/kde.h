@@ -14,21 +14,30 @@
  */
 #ifndef HPO_KDE_H
 #define HPO_KDE_H
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* Kernels of one coordinate. */
+#include "dist.h"
+
+/* A kernel of numbers. */
+struct kde_kernel {
+	double mu;              /* its centre, in [0, 1] */
+	double inverse;         /* 1 / sigma */
+	double scale;           /* 1 / its mass in [0, 1] before the cut */
+	struct dist_mass value; /* what it has at a point; workspace */
+};
+
+/* The kernels of one coordinate. */
 struct kde {
 	size_t n;       /* observations */
 	size_t choices; /* of an unordered coordinate; 0: it is a number */
-	double *mu;     /* centres in [0, 1]; observed choices, but the prior */
-	double *inverse; /* 1 / sigma; of numbers */
-	double *log_z;   /* the normalisers' logarithms; of numbers */
-	double *peak;    /* log density at the centre; of numbers */
-	uint32_t *same;  /* a kernel known to be equal, i itself or before it */
-	double *mass;    /* workspace */
-	size_t levels;   /* of kde_levels() */
-	double *near; /* by distance in levels: log mass of the least kernel */
+	uint32_t *of;   /* which kernel an observation has, or its choice */
+	struct kde_kernel *kernels; /* none twice; rising, the prior's last */
+	size_t nkernels;
+	size_t levels;    /* of kde_levels() */
+	double narrowest; /* 1 / sigma of the kernels of which `near` is */
+	struct dist_mass *near; /* their mass by distance in levels, uncut */
 };
 
 /*
@@ -57,15 +66,8 @@ void kde_choices(
 
 void kde_release(struct kde *k);
 
-/*
- * Add to sum[0 ... n] the logarithm of each kernel: its density at x, its mass
- * in [low, high] within [0, 1] or in a level's cell, or its probability of
- * choice c.  O(n).
- */
-void kde_add_density(const struct kde *k, double x, double *sum);
-void kde_add_mass(struct kde *k, double low, double high, double *sum);
-void kde_add_level(struct kde *k, uint64_t level, double *sum);
-void kde_add_choice(const struct kde *k, uint64_t c, double *sum);
+/* The probability of what kernel i observed, or of each other choice. */
+double kde_choice_mass(const struct kde *k, size_t i, bool observed);
 
 /*
  * The number, or the choice, below which kernel i has the share u of its mass,
@@ -82,14 +84,5 @@ uint64_t kde_choice(const struct kde *k, size_t i, double u);
  */
 void kde_equal_weights(size_t n, double *w);
 void kde_weights(const double *y, size_t n, double limit, double *w);
-
-/* ln sum_i w[i] exp(log_kernel[i]) of n terms; -inf if all of them are. */
-double kde_log_sum(const double *w, const double *log_kernel, size_t n);
-
-/*
- * The i to which the share u of sum w[i] exp(log_kernel[i]) leads, u in [0,
- * 1); the last one if all terms are 0.
- */
-size_t kde_pick(const double *w, const double *log_kernel, size_t n, double u);
 
 #endif

@@ -46,6 +46,24 @@ static const struct {
     {.999, .9432461936571317},
 };
 
+/* Masses of narrow cells, divided by the density in their middle. */
+static const struct {
+	double middle, width, ratio;
+} narrow[] = {
+    {0, 1, .95985043791976843256},
+    {2, 1, 1.1223643482707450978},
+    {-1.5, 1, 1.049317826543534752},
+    {.3, .9, .87310167366330247436},
+    {20, .1, .11746521064594530162},
+    {-30, .06, .068423155280332774728},
+    {10, .199, .23306898028729982064},
+    {.1, .01, .0099999587501531299654},
+    {3, .06, .060072012149166798946},
+    {0, .19, .1897145948084895821},
+    {1.9, .1, .10010872068771719396},
+    {33, .0061, .0061102949946392627487},
+};
+
 /*
  * Far out the mass of [a, b] is phi(a)/a (1 - 1/a^2 + 3/a^4 - ...) but for one
  * part in e^(a (b - a)).
@@ -61,13 +79,21 @@ log_far(double a)
 static void
 test_seams(void)
 {
-	/* a cell of 1e-4 and two of its halves, by both formulas */
-	const double whole = dist_log_mass(2.385, 2.385 + 1.0001e-4);
-	const double halves =
-	    log(exp(dist_log_mass(2.385, 2.385 + .50005e-4)) +
-		exp(dist_log_mass(2.385 + .50005e-4, 2.385 + 1.0001e-4)));
+	/* cells, and the two halves of each, by both formulas */
+	static const double cells[][2] = {
+	    {2, 1.0001}, {.2, 1.001}, {20, .10001}, {-30, .0667}};
 
-	ok(near(whole, halves, 1e-11), "a narrow cell: %.17g", whole - halves);
+	for (size_t i = 0; i < sizeof(cells) / sizeof(*cells); i++) {
+		const double middle = cells[i][0], half = cells[i][1] / 2;
+		const double halves =
+		    log(exp(dist_log_mass(middle - half, middle)) +
+			exp(dist_log_mass(middle, middle + half)));
+		const double whole =
+		    dist_log_mass(middle - half, middle + half);
+
+		ok(near(whole, halves, 1e-14), "a cell about %g: %g", middle,
+		    whole - halves);
+	}
 	ok(near(dist_log_mass(0, 1e-15), log(1e-15) - log(2 * M_PI) / 2, 1e-14),
 	    "a cell of 1e-15 in the middle");
 	ok(near(dist_log_mass(34.9, 36), log_far(34.9), 1e-10) &&
@@ -96,6 +122,15 @@ main(void)
 		       masses[i].log_mass, 1e-13),
 		    "log mass of %g to %g: %.16g", masses[i].a, masses[i].b,
 		    dist_log_mass(masses[i].a, masses[i].b));
+	for (size_t i = 0; i < sizeof(narrow) / sizeof(*narrow); i++) {
+		const double m = narrow[i].middle, half = narrow[i].width / 2;
+		const double want =
+		    log(narrow[i].ratio) - m * m / 2 - log(2 * M_PI) / 2;
+
+		ok(near(dist_log_mass(m - half, m + half), want, 1e-14),
+		    "log mass of %g about %g: %.16g", narrow[i].width, m,
+		    dist_log_mass(m - half, m + half) - want);
+	}
 	for (size_t i = 0; i < sizeof(samples) / sizeof(*samples); i++)
 		ok(fabs(dist_sample(&t, samples[i].u) - samples[i].x) < 1e-13,
 		    "truncated sample at %g", samples[i].u);

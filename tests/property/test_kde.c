@@ -2,7 +2,7 @@
  * Every kernel is a distribution: densities integrate to 1, cells and choices
  * sum to 1, whatever the observations; draws follow it.
  */
-#include "kde.h"
+#include "kde_term.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -32,22 +32,34 @@ fill(int which, size_t *n, double *u)
 	return 1;
 }
 
+/* n terms of nothing but 1, and what they have come to. */
+static struct kde_term *
+fresh(struct kde_term *t, size_t n)
+{
+	kde_terms_clear(t, n);
+	return t;
+}
+
+static double
+value(const struct kde_term *t)
+{
+	return exp(t->log) * t->factor;
+}
+
 /* Integral of kernel i over [0, 1]: Simpson's rule. */
 static void
-integrate(const struct kde *k, double *integral)
+integrate(struct kde *k, double *integral)
 {
-	double sum[N + 1];
+	struct kde_term t[N + 1];
 
 	for (size_t i = 0; i <= k->n; i++)
 		integral[i] = 0;
 	for (int p = 0; p <= PANELS; p++) {
 		const double w = p == 0 || p == PANELS ? 1 : p % 2 ? 4 : 2;
 
+		kde_multiply_density(k, (double)p / PANELS, fresh(t, N + 1));
 		for (size_t i = 0; i <= k->n; i++)
-			sum[i] = 0;
-		kde_add_density(k, (double)p / PANELS, sum);
-		for (size_t i = 0; i <= k->n; i++)
-			integral[i] += w * exp(sum[i]) / 3 / PANELS;
+			integral[i] += w * value(&t[i]) / 3 / PANELS;
 	}
 }
 
@@ -55,7 +67,7 @@ integrate(const struct kde *k, double *integral)
 static void
 add_cells(struct kde *k, double *total)
 {
-	double sum[N + 1];
+	struct kde_term t[N + 1];
 
 	for (size_t i = 0; i <= k->n; i++)
 		total[i] = 0;
@@ -63,11 +75,9 @@ add_cells(struct kde *k, double *total)
 		const double low = pow((double)c / CELLS, 3);
 		const double high = pow((double)(c + 1) / CELLS, 3);
 
+		kde_multiply_mass(k, low, high, fresh(t, N + 1));
 		for (size_t i = 0; i <= k->n; i++)
-			sum[i] = 0;
-		kde_add_mass(k, low, high, sum);
-		for (size_t i = 0; i <= k->n; i++)
-			total[i] += exp(sum[i]);
+			total[i] += value(&t[i]);
 	}
 }
 
@@ -85,14 +95,15 @@ add_levels(size_t n, double *total)
 	for (size_t i = 0; i <= n; i++)
 		total[i] = 0;
 	for (uint64_t c = 0; c < CELLS; c++) {
-		double sum[N + 1] = {0}, other[N + 1] = {0};
+		struct kde_term t[N + 1], other[N + 1];
 
-		kde_add_level(&k, c, sum);
-		kde_add_mass(
-		    &k, (double)c / CELLS, (double)(c + 1) / CELLS, other);
+		kde_multiply_level(&k, c, fresh(t, N + 1));
+		kde_multiply_mass(&k, (double)c / CELLS,
+		    (double)(c + 1) / CELLS, fresh(other, N + 1));
 		for (size_t i = 0; i <= n; i++) {
-			total[i] += exp(sum[i]);
-			worst = fmax(worst, fabs(sum[i] - other[i]));
+			total[i] += value(&t[i]);
+			worst = fmax(worst,
+			    fabs(log(value(&t[i])) - log(value(&other[i]))));
 		}
 	}
 	kde_release(&k);
@@ -113,9 +124,9 @@ widths_hold(const struct kde *k)
 {
 	const double least = fmax(.03, .25 / sqrt((double)k->n + 2));
 
-	for (size_t i = 0; i <= k->n; i++)
-		if (1 / k->inverse[i] < least * (1 - 1e-12) ||
-		    1 / k->inverse[i] > 1)
+	for (size_t i = 0; i < k->nkernels; i++)
+		if (1 / k->kernels[i].inverse < least * (1 - 1e-12) ||
+		    1 / k->kernels[i].inverse > 1)
 			return 0;
 	return 1;
 }
@@ -157,15 +168,16 @@ static void
 test_narrow(void)
 {
 	static const double u[3] = {.1, .5, .9};
-	double density[4] = {0}, mass[4] = {0};
+	struct kde_term density[4], mass[4];
 	struct kde k;
 	int good = 1;
 
 	kde_numbers(&k, u, 3);
-	kde_add_density(&k, .2385, density);
-	kde_add_mass(&k, .2385 - 1e-7, .2385 + 1e-7, mass);
+	kde_multiply_density(&k, .2385, fresh(density, 4));
+	kde_multiply_mass(&k, .2385 - 1e-7, .2385 + 1e-7, fresh(mass, 4));
 	for (size_t i = 0; i < 4; i++)
-		good &= fabs(mass[i] - density[i] - log(2e-7)) < 1e-8;
+		good &= fabs(value(&mass[i]) / value(&density[i]) / 2e-7 - 1) <
+			1e-8;
 	ok(good, "mass is density times width");
 	kde_release(&k);
 }
@@ -182,11 +194,11 @@ distance(struct kde *k, size_t i)
 		seen[(int)(kde_number(k, i, rng_uniform(&rng)) * CELLS *
 			   (1 - 1e-15))]++;
 	for (int c = 0; c < CELLS; c++) {
-		double sum[N + 1] = {0};
+		struct kde_term t[N + 1];
 
-		kde_add_mass(
-		    k, (double)c / CELLS, (double)(c + 1) / CELLS, sum);
-		mass += exp(sum[i]);
+		kde_multiply_mass(k, (double)c / CELLS, (double)(c + 1) / CELLS,
+		    fresh(t, N + 1));
+		mass += value(&t[i]);
 		below += seen[c] / DRAWS;
 		d = fmax(d, fabs(below - mass));
 	}
@@ -222,11 +234,11 @@ test_choices(void)
 			observed[i] = i % 3;
 		kde_choices(&k, observed, n, 5);
 		for (uint64_t c = 0; c < 5; c++) {
-			double sum[N + 1] = {0};
+			struct kde_term t[N + 1];
 
-			kde_add_choice(&k, c, sum);
+			kde_multiply_choice(&k, c, fresh(t, N + 1));
 			for (size_t i = 0; i <= n; i++)
-				total[i] += exp(sum[i]);
+				total[i] += value(&t[i]);
 		}
 		ok(all_one(total, n + 1, 1e-13), "%zu observed choices", n);
 		kde_release(&k);
@@ -255,8 +267,10 @@ static void
 test_sums(void)
 {
 	static const double w[3] = {.25, .5, .25};
-	static const double far[3] = {-2000, -2001, -INFINITY};
-	static const double none[3] = {-INFINITY, -INFINITY, -INFINITY};
+	static const struct kde_term far[3] = {
+	    {-1999, .36787944117144233}, {-2001, 1}, {-INFINITY, 1}};
+	static const struct kde_term none[3] = {
+	    {-INFINITY, 1}, {-INFINITY, 1}, {-INFINITY, 1}};
 
 	ok(fabs(kde_log_sum(w, far, 3) - (-2000 + log(.25 + .5 * exp(-1)))) <
 		1e-12,
@@ -265,6 +279,33 @@ test_sums(void)
 	ok(kde_pick(w, far, 3, .57) == 0 && kde_pick(w, far, 3, .58) == 1 &&
 		kde_pick(w, none, 3, .5) == 2,
 	    "picks");
+}
+
+/* Products of many coordinates neither vanish nor overflow. */
+static void
+test_products(void)
+{
+	enum { COORDINATES = 1000 };
+	static const double u[2] = {0, 0};
+	struct kde_term far[3], near[3], both[3];
+	struct kde k;
+
+	kde_numbers(&k, u, 2);
+	kde_multiply_mass(&k, .999, 1, fresh(far, 3));
+	kde_multiply_density(&k, 0, fresh(near, 3));
+	fresh(both, 3);
+	for (int c = 0; c < COORDINATES; c++)
+		kde_multiply_mass(&k, .999, 1, both);
+	ok(fabs(both[0].log + log(both[0].factor) -
+		COORDINATES * (far[0].log + log(far[0].factor))) < 1e-6,
+	    "a product of masses: %g", both[0].log);
+	fresh(both, 3);
+	for (int c = 0; c < COORDINATES; c++)
+		kde_multiply_density(&k, 0, both);
+	ok(fabs(both[0].log + log(both[0].factor) -
+		COORDINATES * (near[0].log + log(near[0].factor))) < 1e-6,
+	    "a product of densities: %g", both[0].log);
+	kde_release(&k);
 }
 
 int
@@ -277,5 +318,6 @@ main(void)
 	test_choices();
 	test_weights();
 	test_sums();
+	test_products();
 	return tap_done();
 }

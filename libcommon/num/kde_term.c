@@ -1,0 +1,159 @@
+#include "kde_term.h"
+
+#include <math.h>
+
+#include "dist.h"
+
+static const double one_over_sqrt_2pi = 0.39894228040143267794;
+
+/*
+ * A mass may be 1e-254, 34 sigma away: one below `small` goes into the
+ * logarithm at once, so that products do so only now and then.
+ */
+static const double small = 1e-30, least = 1e-270, most = 1e270;
+
+/* exp(*log) *factor, with a factor about 1. */
+static void
+normalise(double *log, double *factor)
+{
+	int exponent;
+
+	*factor = frexp(*factor, &exponent);
+	*log += exponent * M_LN2;
+}
+
+static void
+multiply(struct kde_term *t, double log, double factor)
+{
+	t->log += log;
+	t->factor *= factor;
+	if (t->factor < least || t->factor > most)
+		normalise(&t->log, &t->factor);
+}
+
+void
+kde_terms_clear(struct kde_term *t, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		t[i] = (struct kde_term){0, 1};
+}
+
+/* Multiply by the values of the kernels. */
+static void
+multiply_all(const struct kde *k, struct kde_term *t)
+{
+	for (size_t i = 0; i <= k->n; i++) {
+		const struct dist_mass *value = &k->kernels[k->of[i]].value;
+
+		multiply(&t[i], value->log, value->factor);
+	}
+}
+
+void
+kde_multiply_density(struct kde *k, double x, struct kde_term *t)
+{
+	for (size_t i = 0; i < k->nkernels; i++) {
+		struct kde_kernel *kernel = &k->kernels[i];
+		const double z = (x - kernel->mu) * kernel->inverse;
+
+		kernel->value = (struct dist_mass){-z * z / 2,
+		    one_over_sqrt_2pi * kernel->inverse * kernel->scale};
+	}
+	multiply_all(k, t);
+}
+
+static void
+set_mass(struct kde_kernel *kernel, double low, double high)
+{
+	kernel->value = dist_mass((low - kernel->mu) * kernel->inverse,
+	    (high - kernel->mu) * kernel->inverse);
+	kernel->value.factor *= kernel->scale;
+	if (kernel->value.factor < small)
+		normalise(&kernel->value.log, &kernel->value.factor);
+}
+
+void
+kde_multiply_mass(struct kde *k, double low, double high, struct kde_term *t)
+{
+	for (size_t i = 0; i < k->nkernels; i++)
+		set_mass(&k->kernels[i], low, high);
+	multiply_all(k, t);
+}
+
+/* The same from the masses that are kept. */
+static void
+set_near_mass(const struct kde *k, struct kde_kernel *kernel, double low)
+{
+	const double away = fabs((kernel->mu - low) * (double)k->levels - 0.5);
+
+	kernel->value = k->near[(size_t)(away + 0.5)];
+	kernel->value.factor *= kernel->scale;
+	if (kernel->value.factor < small)
+		normalise(&kernel->value.log, &kernel->value.factor);
+}
+
+void
+kde_multiply_level(struct kde *k, uint64_t level, struct kde_term *t)
+{
+	const double width = 1 / (double)k->levels;
+	const double low = (double)level * width;
+	const double high = (double)(level + 1) * width;
+
+	for (size_t i = 0; i < k->nkernels; i++)
+		if (k->near && i + 1 < k->nkernels &&
+		    k->kernels[i].inverse == k->narrowest)
+			set_near_mass(k, &k->kernels[i], low);
+		else
+			set_mass(&k->kernels[i], low, high);
+	multiply_all(k, t);
+}
+
+void
+kde_multiply_choice(const struct kde *k, uint64_t c, struct kde_term *t)
+{
+	const double hit = kde_choice_mass(k, 0, true);
+	const double miss = kde_choice_mass(k, 0, false);
+
+	for (size_t i = 0; i < k->n; i++)
+		multiply(&t[i], 0, k->of[i] == c ? hit : miss);
+	multiply(&t[k->n], 0, 1 / (double)k->choices);
+}
+
+static double
+highest(const struct kde_term *t, size_t n)
+{
+	double high = -INFINITY;
+
+	for (size_t i = 0; i < n; i++)
+		high = fmax(high, t[i].log);
+	return high;
+}
+
+double
+kde_log_sum(const double *w, const struct kde_term *t, size_t n)
+{
+	const double high = highest(t, n);
+	double sum = 0;
+
+	if (high == -INFINITY)
+		return high;
+	for (size_t i = 0; i < n; i++)
+		sum += w[i] * t[i].factor * exp(t[i].log - high);
+	return high + log(sum);
+}
+
+size_t
+kde_pick(const double *w, const struct kde_term *t, size_t n, double u)
+{
+	const double high = highest(t, n);
+	double all = 0, sum = 0;
+
+	for (size_t i = 0; high > -INFINITY && i < n; i++)
+		all += w[i] * t[i].factor * exp(t[i].log - high);
+	for (size_t i = 0; i + 1 < n; i++) {
+		sum += w[i] * t[i].factor * exp(t[i].log - high);
+		if (u * all < sum)
+			return i;
+	}
+	return n - 1;
+}
