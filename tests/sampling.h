@@ -49,21 +49,29 @@ struct run {
 	struct past past;
 };
 
-static inline void
-run_seeded(struct run *r, const char *header, const char *sampler,
-    const uint64_t *seed)
+/*
+ * Options for a sampler: a grid of few points in infinite spaces; the model
+ * from the first point on, or after its design.
+ */
+static inline const char *const *
+run_options(const struct sampler_row *row, const char *header, bool design)
 {
 	static const char *const thin[] = {"n=10", NULL};
 	static const char *const thinner[] = {"n=10", "n.degree=10", NULL};
+	static const char *const model[] = {"n0=0", NULL};
 	static const char *const none[] = {NULL};
-	const struct sampler_row *row = sampler_row_find(sampler);
-	const bool whole = (row->flags & SAMPLER_CONTINUOUS) != 0;
-	const bool tall = strstr(header, "\"degree\"") != NULL;
+
+	if ((row->flags & SAMPLER_CONTINUOUS) == 0)
+		return strstr(header, "\"degree\"") ? thinner : thin;
+	return (row->flags & SAMPLER_MODEL) != 0 && !design ? model : none;
+}
+
+static inline void
+run_begin(struct run *r, const char *header, const char *sampler,
+    const uint64_t *seed, bool design)
+{
 	const struct method method = {sampler,
-	    whole  ? none
-	    : tall ? thinner
-		   : thin,
-	    seed};
+	    run_options(sampler_row_find(sampler), header, design), seed};
 	struct err e = {0};
 
 	if (study_parse(&r->study, header, strlen(header), &e) == -1 ||
@@ -77,7 +85,7 @@ run_seeded(struct run *r, const char *header, const char *sampler,
 static inline void
 run_start(struct run *r, const char *header, const char *sampler)
 {
-	run_seeded(r, header, sampler, NULL);
+	run_begin(r, header, sampler, NULL, false);
 }
 
 /* Take in a trial file of the header and these lines. */

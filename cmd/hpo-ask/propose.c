@@ -95,6 +95,20 @@ facts(const struct sampling *s, const char *sampler, int version,
 	return ask;
 }
 
+/* Those options of a run that a sampler takes, a new reference. */
+static json_t *
+options_of(const struct sampling *s, const struct sampler_row *row)
+{
+	json_t *options = jsonl_object();
+	const char *key;
+	json_t *value;
+
+	json_object_foreach (s->options, key, value)
+		if (sampler_takes(row, key))
+			json_object_set(options, key, value);
+	return options;
+}
+
 /* The point of the sampler, and its facts into *ask; NULL: no more. */
 static json_t *
 sampled_point(
@@ -102,17 +116,20 @@ sampled_point(
 {
 	struct sampling *s = &p->sampling;
 	struct proposal made = {.i = -1};
+	const struct sampler_row *row;
+	json_t *options;
 
 	if (is_exhausted(p, past) ||
 	    s->sampler->propose(s, past, number, &made) != 0)
 		return NULL;
 	if (!made.sampler)
 		made.sampler = s->sampler->name;
-	*ask = facts(
-	    s, made.sampler, sampler_row_find(made.sampler)->version, past);
-	if (json_object_size(s->options) > 0)
-		json_object_set_new(
-		    *ask, "options", json_deep_copy(s->options));
+	row = sampler_row_find(made.sampler);
+	*ask = facts(s, made.sampler, row->version, past);
+	options = options_of(s, row);
+	if (json_object_size(options) > 0)
+		json_object_set(*ask, "options", options);
+	json_decref(options);
 	if (made.i >= 0)
 		json_object_set_new(*ask, "i", json_integer(made.i));
 	if (made.why)

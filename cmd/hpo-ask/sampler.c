@@ -84,11 +84,13 @@ refuse_option(const struct sampler_row *row, const char *key, struct err *e)
 	    near ? "'?)" : "");
 }
 
-static bool
-has_option(const struct sampler_row *row, const char *key)
+bool
+sampler_takes(const struct sampler_row *row, const char *key)
 {
+	const size_t len = strcspn(key, ".");
+
 	for (const char *const *o = row->options; *o; o++)
-		if (strcmp(*o, key) == 0)
+		if (strncmp(*o, key, len) == 0 && (*o)[len] == '\0')
 			return true;
 	return false;
 }
@@ -103,13 +105,12 @@ take_option(struct sampling *s, const char *option, struct err *e)
 	if (!equals || equals == option)
 		return err_set(e, "-O %s: it is -O KEY=VALUE", option);
 	key = xstrndup(option, (size_t)(equals - option));
-	key[strcspn(key, ".")] = '\0'; /* n.NAME is option n */
-	if (!has_option(s->row, key)) {
-		rc = refuse_option(s->row, key, e);
-	} else {
-		memcpy(key, option, (size_t)(equals - option));
+	if (sampler_takes(s->row, key)) {
 		rc = s->sampler->option(
 		    &s->study->space, key, equals + 1, s->options, e);
+	} else {
+		key[strcspn(key, ".")] = '\0';
+		rc = refuse_option(s->row, key, e);
 	}
 	free(key);
 	return rc;

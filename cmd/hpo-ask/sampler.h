@@ -65,6 +65,9 @@ extern const struct sampler *const samplers[];
 /* The one that a name of a header or of -m stands for, or NULL. */
 const struct sampler *sampler_find(const char *name);
 
+/* Whether -O key is for this sampler, key being an option's or with .NAME. */
+bool sampler_takes(const struct sampler_row *row, const char *key);
+
 /*
  * Start a run of the sampler called name with the options "key=value" (NULL
  * last).  Refuses unknown names, options, and what the sampler cannot do.

@@ -87,6 +87,7 @@ draw_list(struct list *list, struct tpe *tpe, struct draw *draw, size_t most,
 {
 	const struct space *space = tpe->evidence->numbers.space;
 	const size_t width = space->n;
+	double *values = xcalloc(width + 1, sizeof(*values));
 
 	*list = (struct list){0};
 	list->at = xcalloc(most, sizeof(*list->at));
@@ -97,8 +98,10 @@ draw_list(struct list *list, struct tpe *tpe, struct draw *draw, size_t most,
 		draw->sub = (uint32_t)i;
 		tpe_draw(tpe, draw, only_prior, row);
 		list->at[list->n].row = row;
-		list->n += !evidence_has(tpe->evidence, row, false);
+		tpe_values(tpe, row, values);
+		list->n += !evidence_has(tpe->evidence, values, false);
 	}
+	free(values);
 	if (list->n == 0 && space_count(space) == 0)
 		list->n = 1;
 }

@@ -241,21 +241,36 @@ draw_value(const struct tpe *tpe, const struct kde *kde, size_t which, size_t i,
 			     : u;
 }
 
+/* What parameter i has in a row, as in numbers.h. */
+static double
+value_of(const struct tpe *tpe, const double *row, size_t i)
+{
+	const struct param *p = param_at(tpe, i);
+
+	return p->levels == 0 && !isnan(row[i])
+		   ? value_number_at(p, range_at(tpe, i), row[i])
+		   : row[i];
+}
+
+void
+tpe_values(const struct tpe *tpe, const double *row, double *values)
+{
+	for (size_t i = 0; i < tpe->evidence->numbers.space->n; i++)
+		values[i] = value_of(tpe, row, i);
+}
+
 /* Whether group g is active in a row whose parents are drawn. */
 static bool
 is_active(const struct tpe *tpe, const struct group *g, double *row)
 {
-	const struct numbers *numbers = &tpe->evidence->numbers;
 	double drawn;
 	bool active;
 
 	if (g->parent == SPACE_NONE)
 		return true;
 	drawn = row[g->parent];
-	if (param_at(tpe, g->parent)->levels == 0 && !isnan(drawn))
-		row[g->parent] = value_number_at(
-		    param_at(tpe, g->parent), range_at(tpe, g->parent), drawn);
-	active = numbers_active(numbers, g->params[0], row);
+	row[g->parent] = value_of(tpe, row, g->parent);
+	active = numbers_active(&tpe->evidence->numbers, g->params[0], row);
 	row[g->parent] = drawn;
 	return active;
 }

@@ -66,6 +66,9 @@ struct draw {
 void tpe_draw(
     struct tpe *tpe, const struct draw *draw, bool only_prior, double *row);
 
+/* The same point with the values of continuous parameters, as in numbers.h. */
+void tpe_values(const struct tpe *tpe, const double *row, double *values);
+
 /* The scores of n candidates.  O(n trials) for each parameter. */
 void tpe_score(struct tpe *tpe, struct candidate *list, size_t n);
 

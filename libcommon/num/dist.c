@@ -5,7 +5,6 @@
 #include <math.h>
 #include <stdbool.h>
 
-static const double log_sqrt_2pi = 0.91893853320467274178;
 static const double one_over_sqrt_2pi = 0.39894228040143267794;
 
 /* Below it erfc(-z / sqrt(2)) loses digits to underflow. */
@@ -98,31 +97,12 @@ dist_mass(double a, double b)
 }
 
 double
-dist_log_mass(double a, double b)
-{
-	const struct dist_mass mass = dist_mass(a, b);
-
-	return mass.log + log(mass.factor);
-}
-
-double
 dist_normaliser(const struct truncated *t)
 {
 	const struct dist_mass mass = dist_mass(
 	    (t->low - t->mu) / t->sigma, (t->high - t->mu) / t->sigma);
 
 	return exp(mass.log) * mass.factor;
-}
-
-double
-dist_log_density(const struct truncated *t, double x)
-{
-	const double z = (x - t->mu) / t->sigma;
-
-	if (x < t->low || x > t->high)
-		return -INFINITY;
-	return -z * z / 2 - log_sqrt_2pi - log(t->sigma) -
-	       log(dist_normaliser(t));
 }
 
 double

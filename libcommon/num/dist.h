@@ -26,7 +26,6 @@ struct dist_mass {
  * tails as for cells of 1e-15.
  */
 struct dist_mass dist_mass(double a, double b);
-double dist_log_mass(double a, double b);
 
 /* A normal distribution with this mean and deviation, cut to [low, high]. */
 struct truncated {
@@ -36,9 +35,6 @@ struct truncated {
 
 /* P(low < mu + sigma Z < high), what density and mass are divided by. */
 double dist_normaliser(const struct truncated *t);
-
-/* The logarithm of the density at x; -inf outside. */
-double dist_log_density(const struct truncated *t, double x);
 
 /* The value below which the share u of the mass lies, u in [0, 1). */
 double dist_sample(const struct truncated *t, double u);

@@ -75,7 +75,7 @@ add_kernel(struct kde *k, double mu, double sigma)
  * of few observations that believes too much.  Over 29 public tasks, 20 paired
  * seeds each, this leaves 5 % less regret after 50 trials and 10 % less after
  * 100; a constant 0.05 or 0.08 is no better at both, and stays as wide for
- * ever.
+ * ever.  Ten seeds that had no part in the choice come out the same.
  */
 static double
 least_sigma(size_t n)

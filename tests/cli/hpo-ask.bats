@@ -405,7 +405,7 @@ search() {
 	header "$tree" ',"stop":{"trials":16}' >trials
 	search 4
 	[ "$(hpo-ask <trials | jq -r .ask.sampler)" = tpe ]
-	[ "$(hpo-ask -O n0=5 <trials | jq -c '[.ask.sampler, .ask.options]')" = '["sobol",{"n0":5}]' ]
+	[ "$(hpo-ask -O n0=5 <trials | jq -c '[.ask.sampler, .ask.options]')" = '["sobol",null]' ]
 	[ "$(hpo-ask -O n0=0 <trials | jq -c '[.ask.sampler, .ask.options]')" = '["tpe",{"n0":0}]' ]
 }
 

@@ -14,6 +14,14 @@ near(double x, double want, double relative)
 	return fabs(x - want) <= relative * fabs(want);
 }
 
+static double
+log_mass_of(double a, double b)
+{
+	const struct dist_mass mass = dist_mass(a, b);
+
+	return mass.log + log(mass.factor);
+}
+
 static const struct {
 	double p, z;
 } quantiles[] = {
@@ -86,25 +94,24 @@ test_seams(void)
 	for (size_t i = 0; i < sizeof(cells) / sizeof(*cells); i++) {
 		const double middle = cells[i][0], half = cells[i][1] / 2;
 		const double halves =
-		    log(exp(dist_log_mass(middle - half, middle)) +
-			exp(dist_log_mass(middle, middle + half)));
-		const double whole =
-		    dist_log_mass(middle - half, middle + half);
+		    log(exp(log_mass_of(middle - half, middle)) +
+			exp(log_mass_of(middle, middle + half)));
+		const double whole = log_mass_of(middle - half, middle + half);
 
 		ok(near(whole, halves, 1e-14), "a cell about %g: %g", middle,
 		    whole - halves);
 	}
-	ok(near(dist_log_mass(0, 1e-15), log(1e-15) - log(2 * M_PI) / 2, 1e-14),
+	ok(near(log_mass_of(0, 1e-15), log(1e-15) - log(2 * M_PI) / 2, 1e-14),
 	    "a cell of 1e-15 in the middle");
-	ok(near(dist_log_mass(34.9, 36), log_far(34.9), 1e-10) &&
-		near(dist_log_mass(35.1, 37), log_far(35.1), 1e-10) &&
-		near(dist_log_mass(-1001, -1000), log_far(1000), 1e-12),
+	ok(near(log_mass_of(34.9, 36), log_far(34.9), 1e-10) &&
+		near(log_mass_of(35.1, 37), log_far(35.1), 1e-10) &&
+		near(log_mass_of(-1001, -1000), log_far(1000), 1e-12),
 	    "before and behind the end of erfc");
-	ok(near(dist_log_mass(-9.1, .1), log(dist_cdf(.1) - dist_cdf(-9.1)),
+	ok(near(log_mass_of(-9.1, .1), log(dist_cdf(.1) - dist_cdf(-9.1)),
 	       1e-13) &&
-		dist_log_mass(-9.1, 9.2) == 0,
+		log_mass_of(-9.1, 9.2) == 0,
 	    "ends that are left out");
-	ok(dist_log_mass(-INFINITY, INFINITY) == 0, "all of it");
+	ok(log_mass_of(-INFINITY, INFINITY) == 0, "all of it");
 }
 
 int
@@ -118,27 +125,22 @@ main(void)
 	ok(dist_quantile(.5) == 0, "the median");
 	ok(near(dist_cdf(-6.3613409024040562047), 1e-10, 1e-13), "the cdf");
 	for (size_t i = 0; i < sizeof(masses) / sizeof(*masses); i++)
-		ok(near(dist_log_mass(masses[i].a, masses[i].b),
+		ok(near(log_mass_of(masses[i].a, masses[i].b),
 		       masses[i].log_mass, 1e-13),
 		    "log mass of %g to %g: %.16g", masses[i].a, masses[i].b,
-		    dist_log_mass(masses[i].a, masses[i].b));
+		    log_mass_of(masses[i].a, masses[i].b));
 	for (size_t i = 0; i < sizeof(narrow) / sizeof(*narrow); i++) {
 		const double m = narrow[i].middle, half = narrow[i].width / 2;
 		const double want =
 		    log(narrow[i].ratio) - m * m / 2 - log(2 * M_PI) / 2;
 
-		ok(near(dist_log_mass(m - half, m + half), want, 1e-14),
+		ok(near(log_mass_of(m - half, m + half), want, 1e-14),
 		    "log mass of %g about %g: %.16g", narrow[i].width, m,
-		    dist_log_mass(m - half, m + half) - want);
+		    log_mass_of(m - half, m + half) - want);
 	}
 	for (size_t i = 0; i < sizeof(samples) / sizeof(*samples); i++)
 		ok(fabs(dist_sample(&t, samples[i].u) - samples[i].x) < 1e-13,
 		    "truncated sample at %g", samples[i].u);
-	ok(near(exp(dist_log_density(&t, .3)), 1.870679534492928, 1e-13),
-	    "truncated density");
-	ok(dist_log_density(&t, -1e-9) == -INFINITY &&
-		dist_log_density(&t, 1.1) == -INFINITY,
-	    "outside there is nothing");
 	test_seams();
 	return tap_done();
 }

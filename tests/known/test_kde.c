@@ -57,6 +57,30 @@ test_numbers(void)
 	kde_release(&k);
 }
 
+/* Equal numbers have no gaps, but for those at both ends of them. */
+static void
+test_least(void)
+{
+	static const double few[N] = {.5, .5, .5};
+	double many[100];
+	struct kde k;
+
+	kde_numbers(&k, few, N);
+	ok(near(1 / kernel(&k, 0)->inverse, .5) &&
+		near(1 / kernel(&k, 1)->inverse, .11180339887498949) &&
+		near(1 / kernel(&k, 2)->inverse, .11180339887498949),
+	    "least bandwidth of 3: %.16g", 1 / kernel(&k, 1)->inverse);
+	kde_release(&k);
+	for (int i = 0; i < 100; i++)
+		many[i] = .25;
+	kde_numbers(&k, many, 100);
+	ok(near(1 / kernel(&k, 0)->inverse, .25) &&
+		near(1 / kernel(&k, 50)->inverse, .03) &&
+		near(1 / kernel(&k, 99)->inverse, .25),
+	    "least bandwidth of 100: %.16g", 1 / kernel(&k, 50)->inverse);
+	kde_release(&k);
+}
+
 static void
 test_cells(void)
 {
@@ -114,6 +138,7 @@ int
 main(void)
 {
 	test_numbers();
+	test_least();
 	test_cells();
 	test_choices();
 	return tap_done();

@@ -242,7 +242,7 @@ count_near(const char *sampler, struct buf *lines)
 		json_t *line;
 		struct run r;
 
-		run_seeded(&r, numeric, sampler, &seed);
+		run_begin(&r, numeric, sampler, &seed, true);
 		run_read(&r, numeric, lines);
 		line = run_next(&r);
 		near += fabs(member(line, "x") - 0.5) < 0.1 &&

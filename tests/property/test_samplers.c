@@ -12,29 +12,52 @@ enum {
 	DRAWS = 14000,
 	LEVELS = 7,
 	FINITE = 20,
+	SEARCHED = 40,
 };
 
 static const char tree_other_seed[] = HEADER("8", TREE);
 static const char twenty[] = HEADER("7",
     "\"a\":{\"type\":\"int\",\"low\":1,\"high\":4},"
     "\"b\":{\"type\":\"ordinal\",\"choices\":[1,2.385,\"x\",null,true]}");
+/* 101 numbers of 12 digits. */
+static const char hundred[] =
+    HEADER("7", "\"a\":{\"type\":\"float\",\"low\":1e6,\"high\":1000000.001}");
 static const char constant[] =
     HEADER("7", "\"a\":{\"type\":\"const\",\"value\":2.385}");
 
+/* A trial was told: every third failed, the others have a value. */
 static void
-ask(const char *header, const char *sampler, json_t *list, size_t n)
+write_line(struct buf *lines, json_t *line, bool told)
 {
-	const size_t known = json_array_size(list);
+	const long long n =
+	    (long long)json_integer_value(json_object_get(line, "trial"));
+
+	jsonl_write(lines, line);
+	buf_puts(lines, "\n");
+	if (told && n % 3 == 0)
+		buf_printf(lines,
+		    "{\"trial\":%lld,\"state\":\"failed\",\"reason\":"
+		    "\"exit 1\"}\n",
+		    n);
+	else if (told)
+		buf_printf(lines,
+		    "{\"trial\":%lld,\"state\":\"complete\",\"metrics\":"
+		    "{\"e\":%lld}}\n",
+		    n, n * 7919 % 101);
+}
+
+/* Append n asks to those of list, of which the first `told` have ended. */
+static void
+ask_after(const char *header, const char *sampler, json_t *list, size_t told,
+    size_t n)
+{
+	struct buf lines = {0};
 	struct run r;
 
+	for (size_t i = 0; i < json_array_size(list); i++)
+		write_line(&lines, json_array_get(list, i), i < told);
 	run_start(&r, header, sampler);
-	for (size_t i = 0; i < known; i++) {
-		json_t *line = json_array_get(list, i);
-
-		past_add(&r.past, (uint32_t)i + 1,
-		    json_object_get(line, "params"),
-		    json_object_get(line, "ask"));
-	}
+	run_read(&r, header, &lines);
 	for (size_t i = 0; i < n; i++) {
 		json_t *line = run_next(&r);
 
@@ -42,6 +65,41 @@ ask(const char *header, const char *sampler, json_t *list, size_t n)
 			json_array_append_new(list, line);
 	}
 	run_end(&r);
+	buf_release(&lines);
+}
+
+static void
+ask(const char *header, const char *sampler, json_t *list, size_t n)
+{
+	ask_after(header, sampler, list, 0, n);
+}
+
+/* Append n asks, one by one, each after the results of those before. */
+static void
+search(const char *header, const char *sampler, json_t *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		ask_after(header, sampler, list, json_array_size(list), 1);
+}
+
+/* Whether all points of a list are the model's; those of others need not. */
+static int
+all_modelled(json_t *list, const char *sampler)
+{
+	size_t i;
+	json_t *line;
+
+	if ((sampler_row_find(sampler)->flags & SAMPLER_MODEL) == 0)
+		return 1;
+	json_array_foreach (list, i, line) {
+		json_t *made = json_object_get(line, "ask");
+		const char *why =
+		    json_string_value(json_object_get(made, "why"));
+
+		if (!why || strcmp(why, "model") != 0)
+			return 0;
+	}
+	return 1;
 }
 
 static void
@@ -56,21 +114,26 @@ test_tables(void)
 	    "others are not found");
 }
 
+/* BATCH asks after `told` results: at once, in two parts, one by one. */
 static void
-test_batches(const char *sampler)
+test_batches(const char *sampler, size_t told)
 {
 	json_t *five = json_array(), *parts = json_array(),
 	       *single = json_array(), *other = json_array();
 
-	ask(tree, sampler, five, BATCH);
-	ask(tree, sampler, parts, 2);
-	ask(tree, sampler, parts, BATCH - 2);
+	search(tree, sampler, five, told);
+	json_array_extend(parts, five);
+	json_array_extend(single, five);
+	ask_after(tree, sampler, five, told, BATCH);
+	ask_after(tree, sampler, parts, told, 2);
+	ask_after(tree, sampler, parts, told, BATCH - 2);
 	for (size_t i = 0; i < BATCH; i++)
-		ask(tree, sampler, single, 1);
-	ok(json_array_size(five) == BATCH && json_equal(five, parts) &&
-		json_equal(five, single),
-	    "%s: 2 + 3 = 5, and 5 times 1", sampler);
-	ask(tree_other_seed, sampler, other, BATCH);
+		ask_after(tree, sampler, single, told, 1);
+	ok(json_array_size(five) == told + BATCH && json_equal(five, parts) &&
+		json_equal(five, single) && all_modelled(five, sampler),
+	    "%s after %zu results: 2 + 3 = 5, and 5 times 1", sampler, told);
+	search(tree_other_seed, sampler, other, told);
+	ask_after(tree_other_seed, sampler, other, told, BATCH);
 	ok(!json_equal(five, other), "%s: the seed matters", sampler);
 	json_decref(five);
 	json_decref(parts);
@@ -78,48 +141,92 @@ test_batches(const char *sampler)
 	json_decref(other);
 }
 
-static void
-test_range(const char *sampler)
+/* Whether all are points of the space, with active parameters only. */
+static int
+all_valid(const char *header, json_t *list, struct err *e)
 {
-	json_t *list = json_array();
 	struct study study;
-	struct err e = {0};
 	int good = 1;
 
-	study_parse(&study, tree, strlen(tree), &e);
-	ask(tree, sampler, list, POINTS);
+	study_parse(&study, header, strlen(header), e);
 	for (size_t i = 0; i < json_array_size(list); i++)
 		good &= encode_check(&study.space,
 			    json_object_get(json_array_get(list, i), "params"),
-			    &e) == 0;
-	ok(json_array_size(list) == POINTS && good,
+			    e) == 0;
+	study_release(&study);
+	return good;
+}
+
+static void
+test_range(const char *sampler)
+{
+	json_t *list = json_array(), *searched = json_array();
+	struct err e = {0};
+
+	ask(tree, sampler, list, POINTS);
+	ok(json_array_size(list) == POINTS && all_valid(tree, list, &e),
 	    "%s: all are points of the space, active parameters only: %s",
 	    sampler, e.text);
-	study_release(&study);
+	search(tree, sampler, searched, SEARCHED);
+	ok(json_array_size(searched) == SEARCHED &&
+		all_valid(tree, searched, &e) &&
+		all_modelled(searched, sampler),
+	    "%s: with results as well: %s", sampler, e.text);
 	json_decref(list);
+	json_decref(searched);
+}
+
+/* How many of the points of a list are different. */
+static size_t
+different(json_t *list)
+{
+	json_t *seen = jsonl_object();
+	size_t i, n;
+	json_t *line;
+
+	json_array_foreach (list, i, line) {
+		struct buf key = {0};
+
+		jsonl_write(&key, json_object_get(line, "params"));
+		json_object_set_new(seen, buf_text(&key), json_true());
+		buf_release(&key);
+	}
+	n = json_object_size(seen);
+	json_decref(seen);
+	return n;
+}
+
+/*
+ * With results, a space of 20 gives 20 points and then none; so many are in a
+ * continuous range of a few numbers too, as they are written.
+ */
+static void
+test_distinct(const char *sampler)
+{
+	const bool model =
+	    (sampler_row_find(sampler)->flags & SAMPLER_MODEL) != 0;
+	json_t *list = json_array(), *close = json_array();
+
+	search(twenty, sampler, list, FINITE + 1);
+	ok(json_array_size(list) == FINITE && different(list) == FINITE,
+	    "%s: with results, 20 points of 20: %zu", sampler, different(list));
+	search(hundred, sampler, close, 2 * FINITE);
+	ok(!model || different(close) == 2 * FINITE,
+	    "%s: a point is not asked twice: %zu", sampler, different(close));
+	json_decref(list);
+	json_decref(close);
 }
 
 /* How many points, all different, a space gives until it is exhausted. */
 static size_t
 count_distinct(const char *header, const char *sampler)
 {
-	json_t *seen = jsonl_object();
-	json_t *line;
-	struct run r;
+	json_t *list = json_array();
 	size_t n;
 
-	run_start(&r, header, sampler);
-	while ((line = run_next(&r)) != NULL) {
-		struct buf key = {0};
-
-		jsonl_write(&key, json_object_get(line, "params"));
-		json_object_set_new(seen, buf_text(&key), json_true());
-		buf_release(&key);
-		json_decref(line);
-	}
-	n = r.past.last == json_object_size(seen) ? r.past.last : 0;
-	run_end(&r);
-	json_decref(seen);
+	ask(header, sampler, list, POINTS);
+	n = json_array_size(list) == different(list) ? different(list) : 0;
+	json_decref(list);
 	return n;
 }
 
@@ -222,7 +329,7 @@ test_distribution(const char *sampler)
 	double *u = calloc(DRAWS, sizeof(*u));
 	struct run r;
 
-	run_start(&r, scales, sampler);
+	run_begin(&r, scales, sampler, NULL, true);
 	for (size_t i = 0; i < DRAWS; i++) {
 		json_t *line = run_next(&r);
 
@@ -305,8 +412,10 @@ main(void)
 	test_tables();
 	test_auto();
 	for (const struct sampler_row *row = sampler_rows; row->name; row++) {
-		test_batches(row->name);
+		test_batches(row->name, 0);
+		test_batches(row->name, BATCH);
 		test_range(row->name);
+		test_distinct(row->name);
 		ok(count_distinct(twenty, row->name) == FINITE,
 		    "%s: a space of 20 gives 20 points, then none", row->name);
 		ok(count_distinct(constant, row->name) == 1,
