@@ -96,45 +96,14 @@ add(struct evidence *ev, const struct observation *o)
 	map_put(&ev->by_hash, hash, (uint32_t)++ev->n);
 }
 
-/* A metric that is looked for among a trial's. */
-struct search {
-	const char *metric;
-	size_t len;
-	double value;
-	bool escaped; /* a key has escapes: it may be the metric's */
-};
-
-static void
-take_metric(void *arg, const char *key, size_t key_len, const char *value,
-    size_t value_len)
-{
-	struct search *s = arg;
-
-	s->escaped |= memchr(key, '\\', key_len) != NULL;
-	if (key_len == s->len && memcmp(key, s->metric, s->len) == 0 &&
-	    !number_parse(value, value_len, &s->value))
-		s->value = NAN;
-}
-
 /* The first objective's value, to minimise; NAN: there is none. */
 static double
 value_of(const struct history *h, const struct trial *t)
 {
 	const struct objective *o = &h->study.objectives[0];
-	struct search s = {o->metric, strlen(o->metric), NAN, false};
-	struct err ignored = {0};
+	const double value = history_metric(h, t, o->metric);
 
-	if (t->metrics.len == 0)
-		return NAN;
-	(void)scan_object(h->log.text.data + t->metrics.at, t->metrics.len,
-	    take_metric, &s, &ignored); /* else there is none */
-	if (s.escaped || strpbrk(o->metric, "\"\\")) {
-		json_t *metrics = history_json(h, t->metrics);
-
-		s.value = study_value(&h->study, metrics);
-		json_decref(metrics);
-	}
-	return o->maximize ? -s.value : s.value;
+	return o->maximize ? -value : value;
 }
 
 /* Whether a failed trial says nothing of its configuration. */
@@ -172,7 +141,7 @@ void
 evidence_read(
     struct evidence *ev, const struct history *h, const struct trial *t)
 {
-	struct observation o = {.number = t->number, .seq = t->last_seq};
+	struct observation o = {.number = t->number, .seq = t->final_seq};
 
 	if (t->params.len == 0 ||
 	    numbers_read(&ev->numbers, h->log.text.data + t->params.at,

@@ -29,7 +29,7 @@ struct observation {
 	enum evidence_class class;
 	double value;   /* of the first objective, to minimise; NAN: none */
 	double step;    /* of a pruned trial's value */
-	json_int_t seq; /* of the trial's last line; -1: none */
+	json_int_t seq; /* when it ended, of equal ones the first is better */
 };
 
 struct evidence {

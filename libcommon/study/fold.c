@@ -210,8 +210,10 @@ apply(struct history *h, struct trial *t, const struct patch *p,
 		t->attempt = (int)attempt;
 	if (whole(p, KEY_SEQ) >= 0)
 		t->last_seq = whole(p, KEY_SEQ);
-	if (find_state(p, &t->state) && trial_is_final(t->state))
+	if (find_state(p, &t->state) && trial_is_final(t->state)) {
 		t->final_line = line->number;
+		t->final_seq = t->last_seq;
+	}
 	if (p->there[KEY_STATE] && p->there[KEY_REASON] &&
 	    t->state == TRIAL_WAITING &&
 	    history_equals(h, t->reason, REASON_LOST))

@@ -31,10 +31,11 @@ struct trial {
 	/* Values as JSON text, of the last line that has the key. */
 	struct span by, params, metrics, ask, reason, uid, fidelity, step, exit,
 	    seconds, started, ended, asked, job, key; /* key: of `for` */
-	json_int_t last_seq; /* of its last line that has one */
-	size_t final_line;   /* number of its last terminal line; 0: none */
-	uint32_t first;      /* its first line: index + 1 into history.line */
-	uint32_t unread;     /* the first that is not folded yet; 0: none */
+	json_int_t last_seq;  /* of its last line that has one */
+	size_t final_line;    /* number of its last terminal line; 0: none */
+	json_int_t final_seq; /* what last_seq was then */
+	uint32_t first;       /* its first line: index + 1 into history.line */
+	uint32_t unread;      /* the first that is not folded yet; 0: none */
 };
 
 /* A line of the file that is not blank. */

@@ -1,7 +1,6 @@
 #include "study.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -168,13 +167,4 @@ study_job(const struct study *study)
 	json_object_set_new(job, "metrics", metrics);
 	json_object_set_new(job, "params", params);
 	return job;
-}
-
-double
-study_value(const struct study *study, json_t *metrics)
-{
-	const json_t *value =
-	    json_object_get(metrics, study->objectives[0].metric);
-
-	return json_is_number(value) ? json_number_value(value) : NAN;
 }

@@ -56,7 +56,4 @@ void study_id(char id[STUDY_ID], const char *line, size_t len);
  */
 json_t *study_job(const struct study *study);
 
-/* The value that metrics, a trial's, has for the first objective; NAN: none. */
-double study_value(const struct study *study, json_t *metrics);
-
 #endif

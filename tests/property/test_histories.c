@@ -232,6 +232,34 @@ test_order(const char *sampler)
 	buf_release(&lines);
 }
 
+/* Of equal values those that came first stay the best, whatever is told later.
+ */
+static void
+test_tags(const char *sampler)
+{
+	static const double plain[] = {1, 0};
+	struct buf lines = {0};
+	json_t *want = asked_after(tree, sampler, &kinds[3], plain);
+	json_t *line;
+	struct run r;
+
+	run_start(&r, tree, sampler);
+	write_history(&lines, &r.study.space, &kinds[3], plain);
+	for (size_t i = 0; i < TRIALS / 2; i++)
+		buf_printf(&lines,
+		    "{\"trial\":%zu,\"seq\":%zu,\"tags\":{\"note\":\"good\"}}"
+		    "\n",
+		    i + 1, 2 * (size_t)TRIALS + i + 1);
+	run_read(&r, tree, &lines);
+	line = run_next(&r);
+	ok(json_equal(want, json_object_get(line, "params")),
+	    "%s: a tag on a trial that has ended", sampler);
+	json_decref(line);
+	json_decref(want);
+	run_end(&r);
+	buf_release(&lines);
+}
+
 /* How many of SEEDS asks are near x = 0.5, y = 1, after these lines. */
 static int
 count_near(const char *sampler, struct buf *lines)
@@ -372,6 +400,7 @@ main(void)
 	for (const struct sampler_row *row = sampler_rows; row->name; row++) {
 		test_histories(row->name);
 		test_order(row->name);
+		test_tags(row->name);
 		test_goal(row->name);
 		if ((row->flags & SAMPLER_MODEL) != 0)
 			test_failures(row->name);

@@ -1,5 +1,4 @@
 /* Headers from trees and lines, the tree itself, and studies. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,7 +89,7 @@ test_study(void)
 {
 	struct study s;
 	struct err e;
-	json_t *job, *metrics;
+	json_t *job;
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
 		const char *line = wrong[i].line;
@@ -118,10 +117,6 @@ test_study(void)
 		    0,
 	    "its job description");
 	json_decref(job);
-	metrics = json_pack("{s:f}", "e", 0.25);
-	ok(study_value(&s, metrics) == 0.25 && isnan(study_value(&s, NULL)),
-	    "a value is found, or none");
-	json_decref(metrics);
 	study_release(&s);
 	ok(study_parse(&s, canonical[0], strlen(canonical[0]), &e) == 0 &&
 		s.stop_failures == STUDY_FAILURES && s.stop_trials == 0 &&
