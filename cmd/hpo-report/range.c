@@ -22,7 +22,9 @@ range_bounded(double x)
 struct range
 range_around(double low, double high, double below, double above)
 {
+	const double half = 0.5;
 	struct range r = {range_bounded(low), range_bounded(high), false};
+	bool one;
 	double span;
 
 	r.log = r.low > 0 && r.high / r.low > span_of_log;
@@ -34,10 +36,13 @@ range_around(double low, double high, double below, double above)
 		return r;
 	}
 	span = r.high - r.low;
-	if (span <= smallest * fabs(r.high))
+	one = span <= smallest * fabs(r.high) || span < least;
+	if (one)
 		span = fabs(r.high);
 	if (span < least)
 		span = 1;
+	if (one && below == 0 && above == 0)
+		below = above = half;
 	r.low = range_bounded(r.low - below * span);
 	r.high = range_bounded(r.high + above * span);
 	return r;

@@ -14,7 +14,8 @@ double range_bounded(double x);
 /*
  * The axis for values between low and high, with free parts below and above of
  * what they span.  Logarithmic if they are above zero and span more than three
- * decades.  Never empty.
+ * decades.  Never empty: what is one value to an axis lies in the middle if no
+ * parts are free.
  */
 struct range range_around(double low, double high, double below, double above);
 

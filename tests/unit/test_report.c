@@ -65,6 +65,7 @@ test_scale(void)
 static void
 test_range(void)
 {
+	static const double ones[] = {5, -5, 0, 4.9e-324, 1e307};
 	struct range r = range_around(1, 3, 0.5, 0.25);
 
 	ok(!r.log && r.low == 0 && r.high == 3.5, "free parts of the span");
@@ -80,6 +81,14 @@ test_range(void)
 	ok(r.low == 4.5 && r.high == 5.5, "one value");
 	r = range_around(0, 0, 0.1, 0.1);
 	ok(r.low < 0 && r.high > 0, "only zero");
+	for (size_t i = 0; i < sizeof(ones) / sizeof(*ones); i++) {
+		r = range_around(ones[i], ones[i], 0, 0);
+		ok(r.low < r.high &&
+			fabs(range_position(&r, ones[i]) - 0.5) < 1e-12,
+		    "one value, no free parts: %g", ones[i]);
+	}
+	r = range_around(1.7e308, 1.7e308, 0, 0);
+	ok(r.low < r.high, "one value that no axis has");
 	r = range_around(-1.7e308, 1.7e308, 0.1, 0.1);
 	ok(isfinite(r.high - r.low) && r.low < r.high, "all doubles");
 }
