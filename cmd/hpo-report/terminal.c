@@ -116,17 +116,31 @@ terminal_width(const struct buf *text)
 	return used;
 }
 
+/* A length within text, less what it has of a letter of UTF-8 only in part. */
+static size_t
+whole_letters(const struct buf *text, size_t len)
+{
+	while (len > 0 && len < text->len &&
+	       ((unsigned char)text->data[len] & 0xc0) == 0x80)
+		len--;
+	return len;
+}
+
 void
 terminal_cut(struct buf *text, size_t columns)
 {
 	static const char mark[] = "...";
 	const size_t len = sizeof(mark) - 1;
+	const bool marked = columns >= 2 * len;
 	size_t used;
 
-	if (columns < len || fitting(text, columns, &used) == text->len)
+	if (fitting(text, columns, &used) == text->len)
 		return;
-	text->len = fitting(text, columns - len, &used);
-	buf_puts(text, mark);
+	/* The locale may know no letters of what a picture can show. */
+	text->len = whole_letters(
+	    text, fitting(text, marked ? columns - len : columns, &used));
+	if (marked)
+		buf_puts(text, mark);
 }
 
 void

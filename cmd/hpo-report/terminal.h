@@ -28,7 +28,10 @@ void terminal_text(struct buf *text);
 /* The columns that clean text takes, by the user's LC_CTYPE. */
 size_t terminal_width(const struct buf *text);
 
-/* Cut clean text that takes more columns; what is cut ends in "...". */
+/*
+ * Cut clean text that takes more columns; what is cut ends in "...", unless
+ * there would be more of it than of the text.
+ */
 void terminal_cut(struct buf *text, size_t columns);
 
 /*

@@ -136,11 +136,17 @@ test_width(void)
 	ok(terminal_width(&b) == 5, "wide, narrow, none, and what is no UTF-8");
 	buf_release(&b);
 	ok(cut("abcdef", 6, "abcdef") && cut("abcdefg", 6, "abc...") &&
-		cut("", 6, "") && cut("abcdef", 3, "..."),
+		cut("", 6, "") && cut("abcdef", 0, ""),
 	    "cut at a column");
+	ok(cut("abcdef", 3, "abc") && cut("abcdef", 5, "abcde"),
+	    "no mark that is longer than what is left");
 	ok(cut("ab\xe7\x95\x8c\xe7\x95\x8c", 6, "ab\xe7\x95\x8c\xe7\x95\x8c") &&
-		cut("ab\xe7\x95\x8c\xe7\x95\x8c", 5, "ab..."),
+		cut("abcd\xe7\x95\x8c\xe7\x95\x8c", 7, "abcd...") &&
+		cut("ab\xe7\x95\x8c\xe7\x95\x8c", 5, "ab\xe7\x95\x8c"),
 	    "not within a wide letter");
+	(void)setlocale(LC_CTYPE, "C");
+	ok(cut("abc\xe7\x95\x8c\xe7\x95\x8c\xe7\x95\x8c", 7, "abc..."),
+	    "nor within one that the locale does not know");
 }
 
 int
