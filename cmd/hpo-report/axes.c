@@ -87,15 +87,59 @@ count_tics(const struct param *p, size_t columns)
 	return n > TICS ? TICS : n < 1 ? 1 : n;
 }
 
-/* Tics at the ends and between them, for axes without round numbers. */
-static void
-add_three(struct buf *script, double low, double high)
+/* The value of p next to x, which is within its range. */
+static double
+nearest_value(const struct param *p, double x)
 {
-	const double middle = exp((log(low) + log(high)) / 2);
+	if (p->type == PARAM_INT)
+		return nearbyint(x);
+	if (p->type == PARAM_POW2)
+		return pow(p->base, nearbyint(log(x) / log(p->base)));
+	return x;
+}
 
-	buf_printf(script,
-	    "set xtics ('%.3g' %.15g, '%.3g' %.15g, '%.3g' %.15g)\n", low, low,
-	    middle, middle, high, high);
+/* Tics at the values next to those of at, which rise, each of them once. */
+static void
+add_tics(struct buf *script, const struct param *p, const double *at, size_t n,
+    int digits)
+{
+	const double large = 1e6; /* whole numbers below are shorter as such */
+	const int all = 6;
+	const char *separator = "";
+	double last = NAN;
+
+	if (p->type != PARAM_FLOAT && p->high < large)
+		digits = all;
+	buf_puts(script, "set xtics (");
+	for (size_t i = 0; i < n; i++) {
+		const double x = nearest_value(p, at[i]);
+
+		if (x == last)
+			continue;
+		buf_printf(script, "%s'%.*g' %.15g", separator, digits, x, x);
+		separator = ", ";
+		last = x;
+	}
+	buf_puts(script, ")\n");
+}
+
+/*
+ * Tics for an axis without round numbers: at the ends and between them, or at
+ * all whole numbers that it has if these are few.
+ */
+static void
+add_few(struct buf *script, const struct param *p, struct range r, size_t tics)
+{
+	const int digits = 3;
+	double at[TICS] = {r.low, exp((log(r.low) + log(r.high)) / 2), r.high};
+	size_t n = 3;
+
+	if (p->type == PARAM_INT && r.high - r.low < (double)tics) {
+		n = (size_t)(r.high - r.low) + 1;
+		for (size_t i = 0; i < n; i++)
+			at[i] = r.low + (double)i;
+	}
+	add_tics(script, p, at, n, digits);
 }
 
 /*
@@ -103,9 +147,10 @@ add_three(struct buf *script, double low, double high)
  * meet those of the next axis.
  */
 static void
-add_two(struct buf *script, struct range r)
+add_two(struct buf *script, const struct param *p, struct range r)
 {
 	const double part = 0.2;
+	const int digits = 2;
 	double at[2];
 
 	for (int i = 0; i < 2; i++) {
@@ -113,10 +158,9 @@ add_two(struct buf *script, struct range r)
 
 		at[i] = r.log ? exp(log(r.low) * (1 - f) + log(r.high) * f)
 			      : r.low * (1 - f) + r.high * f;
-		at[i] = number_round(at[i], 2);
+		at[i] = number_round(at[i], digits);
 	}
-	buf_printf(script, "set xtics ('%.2g' %.15g, '%.2g' %.15g)\n", at[0],
-	    at[0], at[1], at[1]);
+	add_tics(script, p, at, 2, digits);
 }
 
 /* Whether there are two multiples of step from low to high. */
@@ -139,9 +183,9 @@ set_log(struct buf *script, const struct param *p, size_t tics)
 	buf_printf(script, "set logscale x %g\nset xrange [%.15g:%.15g]\n",
 	    base, fmax(low / room, DBL_MIN), range_bounded(high * room));
 	if (powers < few)
-		add_three(script, low, high);
+		add_few(script, p, (struct range){low, high, true}, tics);
 	else if (!has_two(log(low) / log(base), log(high) / log(base), step))
-		add_two(script, (struct range){low, high, true});
+		add_two(script, p, (struct range){low, high, true});
 	else
 		buf_printf(script, "set xtics autofreq %g\n", pow(base, step));
 }
@@ -156,7 +200,7 @@ set_linear(struct buf *script, const struct param *p, size_t tics)
 		step = fmax(step, 1);
 	buf_printf(script, "set xrange [%.15g:%.15g]\n", r.low, r.high);
 	if (p->low < p->high && !has_two(p->low, p->high, step))
-		add_two(script, r);
+		add_two(script, p, r);
 	else
 		buf_printf(script, "set xtics autofreq %.9g\n", step);
 }

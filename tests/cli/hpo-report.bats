@@ -742,6 +742,21 @@ params() {
 	[ "$(block failed <out | awk '$2 == 2' | wc -l)" = 50 ]
 }
 
+@test "slice: whole numbers and powers have tics that they can have" {
+	hpo-space -o study minimize=e 'a=logint(1,3)' 'b=logint(2,70)' \
+	    'c=pow2(16,32)' 'd=logint(20,90)' 'e=pow2(1,4)'
+	echo '{"trial":1,"state":"complete","metrics":{"e":1}}' >>study
+	hpo-report plot slice --format gnuplot study |
+	    sed -n "s/^set xtics //p" >got
+	diff got - <<-'END'
+	('1' 1, '2' 2, '3' 3)
+	('4' 4, '34' 34)
+	('16' 16, '32' 32)
+	('20' 20, '42' 42, '90' 90)
+	autofreq 2
+	END
+}
+
 @test "svg is well formed" {
 	hostile >trials
 	for kind in history slice parallel; do
