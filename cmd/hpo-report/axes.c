@@ -222,7 +222,8 @@ set_choices(struct buf *script, const struct param *p, size_t columns,
 
 		shell_value(&text, json_array_get(p->choices, i));
 		buf_puts(script, separator);
-		gnuplot_label(script, &text, length > 1 ? length - 1 : 1, c);
+		gnuplot_quote(
+		    script, buf_text(&text), length > 1 ? length - 1 : 1, c);
 		buf_printf(script, " %zu", i);
 		separator = ", ";
 		buf_release(&text);

@@ -14,26 +14,11 @@
 #include "terminal.h"
 
 enum {
-	LABEL_MAX = 80,              /* characters */
-	LABEL_BYTES = 4 * LABEL_MAX, /* they cannot be more */
+	LABEL_BYTES = 4 * GNUPLOT_LABEL, /* as many columns can take */
 	CHUNK = 1 << 16,
 };
 
 extern char **environ;
-
-/* How many bytes the first LABEL_MAX characters of text take. */
-static size_t
-label_length(const struct buf *text)
-{
-	size_t at = 0;
-
-	for (size_t n = 0; n < LABEL_MAX && at < text->len; n++) {
-		const size_t len = utf8_length(text->data + at, text->len - at);
-
-		at += len > 0 ? len : 1;
-	}
-	return at;
-}
 
 /* Append what is clean as a string. */
 static void
@@ -102,31 +87,24 @@ add_clean(struct buf *out, const char *text, size_t len, const struct canvas *c)
 }
 
 void
-gnuplot_quote(struct buf *script, const char *text, const struct canvas *c)
+gnuplot_clean(
+    struct buf *out, const char *text, size_t columns, const struct canvas *c)
 {
 	struct buf clean = {0};
-	size_t len;
 
 	add_clean(&clean, text, strnlen(text, LABEL_BYTES), c);
-	len = label_length(&clean);
-	if (len < clean.len) {
-		clean.len = len;
-		buf_puts(&clean, "...");
-	}
-	add_quoted(script, clean.data, clean.len);
-	buf_puts(script, " noenhanced");
+	terminal_cut(&clean, columns < GNUPLOT_LABEL ? columns : GNUPLOT_LABEL);
+	buf_add(out, clean.data, clean.len);
 	buf_release(&clean);
 }
 
 void
-gnuplot_label(struct buf *script, const struct buf *text, size_t columns,
+gnuplot_quote(struct buf *script, const char *text, size_t columns,
     const struct canvas *c)
 {
 	struct buf clean = {0};
 
-	add_clean(&clean, text->data,
-	    text->len < LABEL_BYTES ? text->len : LABEL_BYTES, c);
-	terminal_cut(&clean, columns);
+	gnuplot_clean(&clean, text, columns, c);
 	add_quoted(script, clean.data, clean.len);
 	buf_release(&clean);
 }
@@ -242,6 +220,8 @@ gnuplot_run(const struct buf *script, struct buf *out, struct err *e)
 		rc = err_sys(e, "cannot read the picture");
 	else if (status != 0 || out->len == before)
 		rc = complain(c.fd[2], e);
+	if (rc == -1)
+		out->len = before;
 	close_channels(&c);
 	return rc;
 }

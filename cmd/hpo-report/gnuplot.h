@@ -11,25 +11,27 @@
 
 struct canvas;
 
-/*
- * Append text as a string for a script, together with noenhanced.  Between
- * double quotes gnuplot would run what stands in backquotes, so it is '...';
- * control characters become \xNN, what the canvas cannot show \xNN or a
- * question mark, and what is too long for a label is cut.
- */
-void gnuplot_quote(
-    struct buf *script, const char *text, const struct canvas *c);
+enum { GNUPLOT_LABEL = 80 }; /* columns of a text, at most */
 
 /*
- * The same without noenhanced, as it is for the labels of tics, cut to so many
- * columns.
+ * Append text as the canvas can show it, cut to so many columns or to
+ * GNUPLOT_LABEL: control characters become \xNN, what the canvas has no letter
+ * for \xNN or a question mark.
  */
-void gnuplot_label(struct buf *script, const struct buf *text, size_t columns,
+void gnuplot_clean(
+    struct buf *out, const char *text, size_t columns, const struct canvas *c);
+
+/*
+ * The same as a string for a script.  Between double quotes gnuplot would run
+ * what stands in backquotes, so it is '...'.
+ */
+void gnuplot_quote(struct buf *script, const char *text, size_t columns,
     const struct canvas *c);
 
 /*
- * Append what gnuplot draws to *out.  Returns 0, or -1 with *e set if it is
- * not there, or fails.
+ * Append what gnuplot draws to *out.  Returns 0, or -1 with *e set and *out as
+ * it was if it is not there, or fails.  It takes tens of milliseconds to start,
+ * and some microseconds a point.
  */
 int gnuplot_run(const struct buf *script, struct buf *out, struct err *e);
 

@@ -37,16 +37,16 @@ add_text(struct buf *script, const struct canvas *c, struct buf *text,
 	};
 
 	buf_puts(script, "set label ");
-	gnuplot_label(script, text, at->columns, c);
+	gnuplot_quote(script, buf_text(text), at->columns, c);
 	buf_printf(script, " noenhanced at %.6f,%g %s%s\n", at->x, at->y,
 	    c->letters ? looks[at->side].letters : looks[at->side].picture,
 	    c->letters ? "" : " font ',10' textcolor '#555555'");
 	buf_release(text);
 }
 
-/* White behind a text below its place, over which lines may go. */
+/* White behind a text below its place. */
 static void
-add_backing(struct buf *script, const struct canvas *c, const struct buf *text,
+add_backing(struct buf *out, const struct canvas *c, struct buf *text,
     const struct place *at)
 {
 	const double below = 0.28, height = 0.3; /* parts of an axis' room */
@@ -54,15 +54,11 @@ add_backing(struct buf *script, const struct canvas *c, const struct buf *text,
 	struct buf clean = {0};
 	size_t columns;
 
-	terminal_line(&clean, text->data, text->len);
-	columns = terminal_width(&clean);
-	columns = columns < at->columns ? columns : at->columns;
+	gnuplot_clean(&clean, buf_text(text), at->columns, c);
+	columns = terminal_width(&clean) + 1;
 	buf_release(&clean);
-	buf_printf(script,
-	    "set object rectangle center %.6f,%g size %.6f,%g front "
-	    "fillcolor '#ffffff' fillstyle solid noborder\n",
-	    at->x, at->y - below, (double)((columns + 1) * LETTER) / width,
-	    height);
+	buf_printf(out, "%.6f %g %.6f %g\n", at->x, at->y - below,
+	    (double)(columns * LETTER) / width / 2, height / 2);
 }
 
 void
@@ -90,8 +86,8 @@ length_of(const struct canvas *c)
 }
 
 void
-parallel_choices(
-    struct buf *script, const struct canvas *c, json_t *choices, double y)
+parallel_choices(struct buf *script, struct buf *backing,
+    const struct canvas *c, json_t *choices, double y)
 {
 	const size_t n = json_array_size(choices);
 	const size_t room = n > 1 ? length_of(c) / (n - 1) : length_of(c);
@@ -109,7 +105,7 @@ parallel_choices(
 			continue;
 		shell_value(&text, json_array_get(choices, i));
 		if (at.side == SIDE_BELOW && !c->letters)
-			add_backing(script, c, &text, &at);
+			add_backing(backing, c, &text, &at);
 		add_text(script, c, &text, &at);
 	}
 }

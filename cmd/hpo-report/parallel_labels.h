@@ -17,8 +17,13 @@ enum {
 void parallel_ends(struct buf *script, const struct canvas *c, double low,
     double high, double y);
 
-/* The same for choices, with those within if there is room for them. */
-void parallel_choices(
-    struct buf *script, const struct canvas *c, json_t *choices, double y);
+/*
+ * The same for choices, with those within if there is room for them.  These lie
+ * below the axis, where lines go: of a picture append to *backing what has to
+ * be white behind them, a line "x y dx dy" for each rectangle, dx and dy being
+ * half its size.
+ */
+void parallel_choices(struct buf *script, struct buf *backing,
+    const struct canvas *c, json_t *choices, double y);
 
 #endif

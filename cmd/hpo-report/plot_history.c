@@ -3,14 +3,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "frame.h"
 #include "gnuplot.h"
 #include "plot.h"
 #include "range.h"
 #include "raster.h"
 #include "rows.h"
 
-/* Parts of the axes left free around the points. */
-static const double above = 0.05, aside = 0.01;
+/* The part of the x axis that is left free to either side of the points. */
+static const double aside = 0.01;
 
 enum layer_data { TRIALS, FAILED, PRUNED, BEST, CHANGES };
 
@@ -24,6 +25,9 @@ enum {
 	/* Finer than a point is wide, so that none is missed. */
 	CELLS_X = 240,
 	CELLS_Y = 100,
+	LETTER = 9, /* points of a picture that one takes, at most as a rule */
+	ASIDE = 7,  /* columns beside a plot made of letters */
+	AROUND = 140, /* points of a picture above and below the plot */
 };
 
 struct look {
@@ -31,8 +35,6 @@ struct look {
 	const char *metric; /* command before the name of the objective ... */
 	const char *place;  /* ... and options behind it */
 	const char *frame;
-	double failed, pruned; /* where marks are, as a part of the axis */
-	double below; /* part of the axis that is free for failed trials */
 	struct layer layers[LAYERS]; /* drawn in this order; style NULL last */
 };
 
@@ -45,9 +47,6 @@ static const struct look picture = {
 	     "set grid ytics linetype 1 linecolor '#e6e6e6'\n"
 	     "set bmargin 5.6\n"
 	     "set key at screen 0.5, 0.03 center center horizontal\n",
-    .failed = 0.04,
-    .pruned = 0.025,
-    .below = 0.09,
     .layers = {{TRIALS, "points pointtype 7 pointsize 0.6 linecolor '#9dbde3'"},
 	{PRUNED, "impulses linewidth 2 linecolor '#a0a0a0'"},
 	{FAILED, "impulses linewidth 2 linecolor '#d1495b'"},
@@ -60,31 +59,17 @@ static const struct look letters = {
     .title = " offset 0,1",
     .metric = "set label ",
     .place = " at graph 0, graph 1 offset -3,1",
-    .frame = "set tmargin 3\nset rmargin 2\nset tics scale 0.5\n"
-	     "set key outside bottom center horizontal\n",
-    .failed = 0.06,
-    .pruned = 0.06,
-    .below = 0.15, /* two rows */
-    .layers = {{BEST, "steps linetype 1 linecolor '#005faf'"},
+    .frame = "set rmargin 2\nset tics scale 0.5\nset border back\nunset key\n",
+    .layers = {{BEST, "steps linetype black linecolor '#005faf'"},
 	{TRIALS, "points pointtype 'o' linecolor '#87afd7'"},
 	{PRUNED, "points pointtype 'p' linecolor '#949494'"},
 	{FAILED, "points pointtype 'x' linecolor '#d75f5f'"}},
 };
 
-/* Of the axis: what the points span, and some room. */
-static struct range
-find_range(const struct rows *rows, double below)
-{
-	double low = INFINITY, high = -INFINITY;
-
-	for (size_t i = 0; i < rows->n; i++) {
-		if (isnan(rows->list[i].value))
-			continue;
-		low = fmin(low, rows->list[i].value);
-		high = fmax(high, rows->list[i].value);
-	}
-	return range_around(low, high, below, above);
-}
+/* Of a picture: what is free beside the values, and where marks are, as a part
+ * of the axis. */
+static const struct room room = {.below = 0.09, .above = 0.05};
+static const double failed = 0.04, pruned = 0.025;
 
 static void
 add_point(struct buf *script, const struct row *at, double value)
@@ -106,7 +91,7 @@ place(const struct rows *rows, const struct row *row)
 static void
 add_trials(struct buf *script, const struct rows *rows)
 {
-	const struct range r = find_range(rows, 0);
+	const struct range r = frame_range(rows, (struct room){0});
 	struct raster raster;
 
 	raster_init(&raster, CELLS_X, CELLS_Y);
@@ -178,36 +163,63 @@ add_marks(struct buf *script, const struct rows *rows, enum trial_state state)
 }
 
 static void
-add_texts(struct buf *script, const struct study *s, const struct canvas *c,
-    const struct look *look)
+add_texts(struct buf *script, const struct study *s, const struct rows *rows,
+    const struct canvas *c)
 {
+	const struct look *look = c->letters ? &letters : &picture;
+	const int columns =
+	    c->letters ? c->width - ASIDE : (c->height - AROUND) / LETTER;
+
 	buf_puts(script, "set title ");
-	gnuplot_quote(script, *s->name != '\0' ? s->name : s->id, c);
+	frame_title(script, s, rows, NULL, c);
 	buf_printf(script, "%s\nset xlabel 'trial' noenhanced\n%s", look->title,
 	    look->metric);
-	gnuplot_quote(script, s->objectives[0].metric, c);
-	buf_printf(script, "%s\n", look->place);
+	gnuplot_quote(script, s->objectives[0].metric, (size_t)columns, c);
+	buf_printf(script, " noenhanced%s\n", look->place);
 }
 
 static void
-add_axes(struct buf *script, const struct rows *rows, const struct look *look)
+add_axes(struct buf *script, const struct rows *rows, const struct canvas *c)
 {
 	const unsigned few = 10; /* trials that all get their number */
 	const uint32_t first = rows->list[0].trial->number;
 	const uint32_t last = rows->list[rows->n - 1].trial->number;
-	const double room = 0.5 + aside * (last - first);
-	const struct range r = find_range(rows, look->below);
+	const double beside = 0.5 + aside * (last - first);
+	const struct range r =
+	    frame_range(rows, c->letters ? frame_room(c) : room);
 
 	buf_printf(
-	    script, "set xrange [%.9g:%.9g]\n", first - room, last + room);
+	    script, "set xrange [%.9g:%.9g]\n", first - beside, last + beside);
 	if (last - first < few)
 		buf_puts(script, "set xtics 1\n");
 	buf_printf(script, "set yrange [%.15g:%.15g]\n", r.low, r.high);
 	if (r.log)
 		buf_puts(script, "set logscale y\nset format y '%g'\n");
+	if (c->letters)
+		buf_printf(script, "set tmargin %d\nset bmargin %d\n",
+		    FRAME_TOP, FRAME_BOTTOM);
 	/* The marks of failed trials are measured in parts of the frame. */
-	buf_puts(script, "set y2range [0:1]\nset tics nomirror\n");
-	buf_puts(script, look->frame);
+	buf_printf(script,
+	    "set y2range [0:1]\nset tics nomirror\n"
+	    "%sfailed = %g\npruned = %g\n",
+	    c->letters ? letters.frame : picture.frame,
+	    c->letters ? frame_marks(c) : failed,
+	    c->letters ? frame_marks(c) : pruned);
+}
+
+/* What the letters mean that are there. */
+static void
+add_key(
+    struct buf *script, const struct canvas *c, const bool marks[TRIAL_STATES])
+{
+	struct mark list[LAYERS] = {{"best so far", '-'}, {"trial", 'o'}};
+	size_t n = 2;
+
+	if (marks[TRIAL_PRUNED])
+		list[n++] = (struct mark){"pruned", 'p'};
+	if (marks[TRIAL_FAILED])
+		list[n++] = (struct mark){"failed", 'x'};
+	frame_key(script, list, n, c);
 }
 
 static void
@@ -223,8 +235,6 @@ add_layers(
 	};
 	const char *separator = "plot ";
 
-	buf_printf(
-	    script, "failed = %g\npruned = %g\n", look->failed, look->pruned);
 	for (size_t i = 0; i < LAYERS && look->layers[i].style; i++) {
 		const struct layer *layer = &look->layers[i];
 
@@ -241,7 +251,6 @@ add_layers(
 static bool
 draw(struct buf *script, struct history *h, const struct canvas *c)
 {
-	const struct look *look = c->letters ? &letters : &picture;
 	struct rows rows;
 	bool any;
 
@@ -255,9 +264,11 @@ draw(struct buf *script, struct history *h, const struct canvas *c)
 		marks[TRIAL_FAILED] = add_marks(script, &rows, TRIAL_FAILED);
 		marks[TRIAL_PRUNED] = add_marks(script, &rows, TRIAL_PRUNED);
 		buf_puts(script, "set encoding utf8\n");
-		add_texts(script, &h->study, c, look);
-		add_axes(script, &rows, look);
-		add_layers(script, look, marks);
+		add_texts(script, &h->study, &rows, c);
+		add_axes(script, &rows, c);
+		if (c->letters)
+			add_key(script, c, marks);
+		add_layers(script, c->letters ? &letters : &picture, marks);
 	}
 	rows_release(&rows);
 	return any;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "axes.h"
+#include "frame.h"
 #include "gnuplot.h"
 #include "parallel_labels.h"
 #include "plot.h"
@@ -78,6 +79,7 @@ struct parallel {
 	struct axes axes;
 	struct range range; /* of the objective */
 	struct buf data[LAYERS];
+	struct buf backing; /* of labels, as data */
 };
 
 static void
@@ -183,50 +185,39 @@ add_complete(struct parallel *p)
 static void
 rank_rows(struct parallel *p)
 {
-	double low = INFINITY, high = -INFINITY;
-
 	rows_collect(&p->ranked, p->history);
 	rows_rank(&p->ranked);
-	for (size_t i = 0; i < p->ranked.n; i++) {
-		low = fmin(low, p->ranked.list[i].value);
-		high = fmax(high, p->ranked.list[i].value);
-	}
-	p->range = range_around(low, high, 0, 0);
+	p->range = frame_range(&p->ranked, (struct room){0});
 }
 
 static void
-add_data(struct buf *script, const struct parallel *p)
+add_block(struct buf *script, const char *name, const struct buf *data)
 {
-	for (int k = 0; k < LAYERS; k++) {
-		if (p->data[k].len == 0)
-			continue;
-		buf_printf(script, "$%s << EOD\n", layers[k].name);
-		buf_add(script, p->data[k].data, p->data[k].len);
-		buf_puts(script, "EOD\n");
-	}
+	if (data->len == 0)
+		return;
+	buf_printf(script, "$%s << EOD\n", name);
+	buf_add(script, data->data, data->len);
+	buf_puts(script, "EOD\n");
 }
 
 static void
 add_names(struct buf *script, const struct parallel *p)
 {
 	const struct study *study = &p->history->study;
-	struct buf name = {0};
 
 	buf_puts(script, "set ytics noenhanced (");
 	for (size_t i = 0; i < p->axes.n; i++) {
-		buf_puts(&name, p->axes.list[i]->name);
-		gnuplot_label(script, &name, PARALLEL_NAME, p->canvas);
+		gnuplot_quote(
+		    script, p->axes.list[i]->name, PARALLEL_NAME, p->canvas);
 		buf_printf(script, " %g, ", height_of(p, i));
-		buf_release(&name);
 	}
-	buf_puts(&name, study->objectives[0].metric);
-	gnuplot_label(script, &name, PARALLEL_NAME, p->canvas);
+	gnuplot_quote(
+	    script, study->objectives[0].metric, PARALLEL_NAME, p->canvas);
 	buf_puts(script, " 0) scale 0\n");
-	buf_release(&name);
 }
 
 static void
-add_axes(struct buf *script, const struct parallel *p)
+add_axes(struct buf *script, struct parallel *p)
 {
 	if (!p->canvas->letters)
 		for (size_t i = 0; i <= p->axes.n; i++)
@@ -238,8 +229,8 @@ add_axes(struct buf *script, const struct parallel *p)
 		const struct param *param = p->axes.list[i];
 
 		if (param->choices)
-			parallel_choices(
-			    script, p->canvas, param->choices, height_of(p, i));
+			parallel_choices(script, &p->backing, p->canvas,
+			    param->choices, height_of(p, i));
 		else
 			parallel_ends(script, p->canvas, param->low,
 			    param->high, height_of(p, i));
@@ -250,15 +241,9 @@ add_axes(struct buf *script, const struct parallel *p)
 static void
 add_title(struct buf *script, const struct parallel *p)
 {
-	const struct study *study = &p->history->study;
-	struct buf title = {0};
-
-	buf_puts(&title, *study->name != '\0' ? study->name : study->id);
-	axes_note(&title, &p->axes);
 	buf_puts(script, "set title ");
-	gnuplot_quote(script, buf_text(&title), p->canvas);
+	frame_title(script, &p->history->study, &p->rows, &p->axes, p->canvas);
 	buf_puts(script, p->canvas->letters ? "\n" : " font ',17'\n");
-	buf_release(&title);
 }
 
 static void
@@ -290,23 +275,28 @@ add_frame(struct buf *script, const struct parallel *p)
 	    palette);
 }
 
-/* What the letters mean: a key of gnuplot's would take two lines. */
+/* What the letters mean, which are quoted in their styles. */
 static void
 add_letters_key(struct buf *script, const struct parallel *p)
 {
-	const char *separator = "";
+	struct mark marks[LAYERS];
+	size_t n = 0;
 
-	buf_puts(script, "set label '");
-	for (int k = 0; k < LAYERS; k++) {
-		const char *letter = strchr(layers[k].letters, '\'') + 1;
+	for (int k = 0; k < LAYERS; k++)
+		if (p->data[k].len > 0)
+			marks[n++] = (struct mark){layers[k].title,
+			    strchr(layers[k].letters, '\'')[1]};
+	frame_key(script, marks, n, p->canvas);
+}
 
-		if (p->data[k].len == 0)
-			continue;
-		buf_printf(
-		    script, "%s%s %c", separator, layers[k].title, *letter);
-		separator = "   ";
-	}
-	buf_puts(script, "' at screen 0.5, screen 0 center\n");
+/* White behind labels, upon all lines but that of the best. */
+static void
+add_backing(struct buf *script, const struct parallel *p)
+{
+	if (p->backing.len > 0)
+		buf_puts(script,
+		    ", \\\n    $backing using 1:2:3:4 notitle with boxxyerror "
+		    "linecolor '#ffffff' fillstyle solid noborder");
 }
 
 static void
@@ -322,6 +312,8 @@ add_layers(struct buf *script, const struct parallel *p)
 
 		if (p->data[k].len == 0)
 			continue;
+		if (k == FIRST)
+			add_backing(script, p);
 		buf_printf(script, ", \\\n    $%s using 1:2%s notitle with %s",
 		    layers[k].name, coloured && !letters ? ":3" : "",
 		    letters ? layers[k].letters : layers[k].picture);
@@ -346,18 +338,21 @@ draw(struct buf *script, struct history *h, const struct canvas *c)
 		add_complete(&p);
 		add_state(&p, TRIAL_PRUNED, PRUNED);
 		add_state(&p, TRIAL_FAILED, FAILED);
-		add_data(script, &p);
+		for (int k = 0; k < LAYERS; k++)
+			add_block(script, layers[k].name, &p.data[k]);
 		buf_puts(script, "set encoding utf8\n");
 		add_title(script, &p);
 		add_frame(script, &p);
 		add_names(script, &p);
 		add_axes(script, &p);
+		add_block(script, "backing", &p.backing);
 		add_layers(script, &p);
 		axes_release(&p.axes);
 		rows_release(&p.ranked);
 	}
 	for (int k = 0; k < LAYERS; k++)
 		buf_release(&p.data[k]);
+	buf_release(&p.backing);
 	rows_release(&p.rows);
 	return any;
 }

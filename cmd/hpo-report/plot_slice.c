@@ -1,8 +1,10 @@
 /* The first objective of each trial against each of its parameters. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "axes.h"
+#include "frame.h"
 #include "gnuplot.h"
 #include "plot.h"
 #include "range.h"
@@ -13,11 +15,17 @@
 enum {
 	LETTERS_HEIGHT = 15, /* rows of a plot made of letters */
 	LETTERS_ASIDE = 14,  /* columns that labels take there */
+	LETTERS_LEFT = 10,   /* of these on the left */
 	TITLE = 56,          /* points of a picture: above the panels ... */
 	LEGEND = 50,         /* ... and below */
 	TALL = 400,          /* of a panel in one row of them */
 	LOW = 245,           /* of one in several rows */
-	LEFT = 62,           /* for the labels of the first column */
+	LEFT = 82,           /* for the labels of the first column, of which */
+	NAME = 14,           /* the objective's name has its middle here */
+	BETWEEN = 22,        /* free in a panel on the left, ... */
+	RIGHT = 8,           /* ... on the right, ... */
+	BOTTOM = 58,         /* ... below, for labels, ... */
+	TOP = 8,             /* ... and above */
 	LETTER = 8,          /* width of one, as a rule */
 	CELLS_X = 120,       /* of a panel, finer than its points */
 	CELLS_Y = 60,
@@ -28,12 +36,14 @@ enum {
 enum layer { TRIALS, PRUNED, FAILED, BEST, LAYERS };
 
 /* Trials without a value are marked in a strip below all values. */
-static const double below = 0.16, below_letters = 0.25, above = 0.05;
+static const struct room room = {.below = 0.16, .above = 0.05};
 
 /* How a layer is drawn, the place being y in the data or the strip. */
 struct style {
 	const char *place, *points;
 };
+
+#define STRIP "(strip) axes x1y2"
 
 static const struct {
 	const char *name;
@@ -45,11 +55,11 @@ static const struct {
     [PRUNED] = {"pruned",
 	{"(0.1) axes x1y2",
 	    "points pointtype 6 pointsize 0.5 linecolor '#8a8a8a'"},
-	{"(0.1) axes x1y2", "points pointtype 'p' linecolor '#949494'"}},
+	{STRIP, "points pointtype 'p' linecolor '#949494'"}},
     [FAILED] = {"failed",
 	{"(0.04) axes x1y2", "points pointtype 2 pointsize 0.6 "
 			     "linewidth 1.5 linecolor '#d1495b'"},
-	{"(0.1) axes x1y2", "points pointtype 'x' linecolor '#d75f5f'"}},
+	{STRIP, "points pointtype 'x' linecolor '#d75f5f'"}},
     [BEST] = {"best",
 	{"2", "points pointtype 7 pointsize 1.1 linecolor '#1b4f8f'"},
 	{"2", "points pointtype '#' linecolor '#005faf'"}},
@@ -140,15 +150,9 @@ static void
 collect(struct slice *s)
 {
 	const struct row *best = rows_best(&s->rows);
-	double low = INFINITY, high = -INFINITY;
 
-	for (size_t i = 0; i < s->rows.n; i++) {
-		/* of NAN and a number the number */
-		low = fmin(low, s->rows.list[i].value);
-		high = fmax(high, s->rows.list[i].value);
-	}
-	s->y = range_around(
-	    low, high, s->canvas->letters ? below_letters : below, above);
+	s->y = frame_range(
+	    &s->rows, s->canvas->letters ? frame_room(s->canvas) : room);
 	s->panels = xcalloc(s->axes.n, sizeof(*s->panels));
 	for (size_t i = 0; i < s->axes.n; i++)
 		for (int k = 0; k < LAYERS; k++)
@@ -208,6 +212,20 @@ add_key(struct buf *script, const struct slice *s)
 			    layers[k].name, style_of(s, k)->points);
 }
 
+/* The same for letters, which are quoted in their styles. */
+static void
+add_letters_key(struct buf *script, const struct slice *s)
+{
+	struct mark marks[LAYERS];
+	size_t n = 0;
+
+	for (int k = 0; k < LAYERS; k++)
+		if (s->counts[k] > 0)
+			marks[n++] = (struct mark){layers[k].name,
+			    strchr(layers[k].letters.points, '\'')[1]};
+	frame_key(script, marks, n, s->canvas);
+}
+
 /* The points of a panel; one without any is drawn, too. */
 static void
 add_plot(struct buf *script, const struct slice *s, size_t i)
@@ -221,14 +239,25 @@ add_plot(struct buf *script, const struct slice *s, size_t i)
 			    style_of(s, k)->points);
 }
 
+/* The width and height of a panel with its labels, in points. */
+static double
+panel_width(const struct slice *s)
+{
+	return (s->canvas->width - LEFT) / (double)s->columns;
+}
+
+static double
+panel_height(const struct slice *s)
+{
+	return (s->canvas->height - TITLE - LEGEND) / (double)s->lines;
+}
+
 /* The place of panel i, in parts of the picture. */
 static void
 add_place(struct buf *script, const struct slice *s, size_t i)
 {
-	const double between = 22, right = 8, bottom = 58, top = 8;
 	const double width = s->canvas->width, height = s->canvas->height;
-	const double w = (width - LEFT) / (double)s->columns;
-	const double h = (height - TITLE - LEGEND) / (double)s->lines;
+	const double w = panel_width(s), h = panel_height(s);
 	const double x = LEFT + (double)(i % s->columns) * w;
 	const size_t line = i / s->columns;
 	const double y = height - TITLE - (double)line * h;
@@ -236,8 +265,30 @@ add_place(struct buf *script, const struct slice *s, size_t i)
 	buf_printf(script,
 	    "set lmargin at screen %.4f\nset rmargin at screen %.4f\n"
 	    "set tmargin at screen %.4f\nset bmargin at screen %.4f\n",
-	    (x + between) / width, (x + w - right) / width, (y - top) / height,
-	    (y - h + bottom) / height);
+	    (x + BETWEEN) / width, (x + w - RIGHT) / width, (y - TOP) / height,
+	    (y - h + BOTTOM) / height);
+}
+
+/*
+ * Beside the first panel of a line the objective's name, whose place does not
+ * depend on how wide the labels of tics are, as that of an axis does.
+ */
+static void
+add_objective(struct buf *script, const struct slice *s, size_t i)
+{
+	const double height = panel_height(s) - TOP;
+
+	if (i % s->columns > 0) {
+		buf_puts(script, "unset label 1\nset format y ''\n");
+		return;
+	}
+	buf_puts(script, "set label 1 ");
+	gnuplot_quote(script, s->history->study.objectives[0].metric,
+	    (size_t)(height / LETTER), s->canvas);
+	buf_printf(script,
+	    " noenhanced at screen %.4f, graph 0.5 center rotate\n"
+	    "set format y '%%g'\n",
+	    (double)NAME / s->canvas->width);
 }
 
 /* A panel below all others that has nothing but the key. */
@@ -249,7 +300,7 @@ add_legend(struct buf *script, const struct slice *s)
 	buf_printf(script,
 	    "set lmargin at screen 0.02\nset rmargin at screen 0.98\n"
 	    "set tmargin at screen %.4f\nset bmargin at screen 0\n"
-	    "unset border\nunset tics\nunset xlabel\nunset ylabel\n"
+	    "unset border\nunset tics\nunset xlabel\nunset label 1\n"
 	    "set key at screen 0.5, screen %.4f center center horizontal\n"
 	    "plot NaN notitle",
 	    LEGEND / height, LEGEND / 2.0 / height);
@@ -262,20 +313,17 @@ static void
 add_panels(struct buf *script, const struct slice *s)
 {
 	const struct canvas *c = s->canvas;
-	const double w = (c->width - LEFT) / (double)s->columns;
+	const double w = panel_width(s);
 
 	buf_puts(script, "unset key\n");
 	for (size_t i = 0; i < s->axes.n; i++) {
-		const bool first = i % s->columns == 0;
-
 		add_place(script, s, i);
 		axes_set_x(script, s->axes.list[i], (size_t)w / LETTER - 3, c);
 		buf_puts(script, "set xlabel ");
-		gnuplot_quote(script, s->axes.list[i]->name, c);
-		buf_puts(script, " offset 0,0.6\nset ylabel ");
-		gnuplot_quote(script,
-		    first ? s->history->study.objectives[0].metric : "", c);
-		buf_printf(script, "\nset format y '%s'\n", first ? "%g" : "");
+		gnuplot_quote(script, s->axes.list[i]->name,
+		    (size_t)(w - RIGHT) / LETTER, c);
+		buf_puts(script, " noenhanced offset 0,0.6\n");
+		add_objective(script, s, i);
 		add_plot(script, s, i);
 		buf_puts(script, "\n");
 	}
@@ -287,26 +335,24 @@ static void
 add_pages(struct buf *script, const struct slice *s)
 {
 	const struct canvas *c = s->canvas;
+	const size_t columns = (size_t)(c->width - LETTERS_ASIDE);
 
-	buf_puts(script, "set tmargin 2\nset rmargin 2\nset lmargin 10\n"
-			 "set tics scale 0.5\nset format y '%g'\nunset key\n");
+	buf_printf(script,
+	    "set tmargin %d\nset bmargin %d\nset lmargin %d\nset rmargin 2\n"
+	    "set tics scale 0.5\nset format y '%%g'\nset border back\n"
+	    "unset key\nstrip = %g\nset label 1 ",
+	    FRAME_TOP, FRAME_BOTTOM, LETTERS_LEFT, frame_marks(c));
+	gnuplot_quote(
+	    script, s->history->study.objectives[0].metric, columns, c);
+	buf_puts(script, " noenhanced at graph 0, graph 1 offset -3,1\n");
 	for (size_t i = 0; i < s->axes.n; i++) {
-		const bool last = i + 1 == s->axes.n;
-
-		axes_set_x(script, s->axes.list[i],
-		    (size_t)(c->width - LETTERS_ASIDE), c);
+		axes_set_x(script, s->axes.list[i], columns, c);
 		buf_puts(script, "set xlabel ");
-		gnuplot_quote(script, s->axes.list[i]->name, c);
-		buf_puts(script, "\nset label 1 ");
-		gnuplot_quote(
-		    script, s->history->study.objectives[0].metric, c);
-		buf_puts(script, " at graph 0, graph 1 offset -3,1\n");
-		if (last)
-			buf_puts(script, "set key outside bottom center "
-					 "horizontal\n");
+		gnuplot_quote(script, s->axes.list[i]->name, columns, c);
+		buf_puts(script, " noenhanced\n");
+		if (i + 1 == s->axes.n)
+			add_letters_key(script, s);
 		add_plot(script, s, i);
-		if (last)
-			add_key(script, s);
 		buf_puts(script, "\n");
 	}
 }
@@ -314,16 +360,11 @@ add_pages(struct buf *script, const struct slice *s)
 static void
 add_title(struct buf *script, const struct slice *s)
 {
-	const struct study *study = &s->history->study;
-	struct buf title = {0};
+	const bool letters = s->canvas->letters;
 
-	buf_puts(&title, *study->name != '\0' ? study->name : study->id);
-	axes_note(&title, &s->axes);
-	buf_printf(script, "set %s ",
-	    s->canvas->letters ? "title" : "multiplot title");
-	gnuplot_quote(script, buf_text(&title), s->canvas);
-	buf_puts(script, s->canvas->letters ? "\n" : " font ',17'\n");
-	buf_release(&title);
+	buf_puts(script, letters ? "set title " : "set multiplot title ");
+	frame_title(script, &s->history->study, &s->rows, &s->axes, s->canvas);
+	buf_puts(script, letters ? " offset 0,1\n" : " font ',17'\n");
 }
 
 static void
@@ -336,7 +377,7 @@ add_frame(struct buf *script, const struct slice *s)
 	if (!s->canvas->letters)
 		buf_puts(script,
 		    "set border 3 linecolor '#8a8a8a'\n"
-		    "set tics out textcolor '#444444' font ',11'\n"
+		    "set tics out scale 0.6 textcolor '#444444' font ',11'\n"
 		    "set grid ytics linetype 1 linecolor '#e6e6e6'\n");
 }
 

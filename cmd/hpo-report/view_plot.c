@@ -54,17 +54,18 @@ run(struct report *r, const struct canvas *canvas, const char *terminal)
 	return status;
 }
 
-/* gnuplot begins plots with form feeds, and fills its lines with blanks. */
+/*
+ * gnuplot begins plots with form feeds where a newline has to be, and fills its
+ * lines with blanks.
+ */
 static void
 trim(struct buf *out)
 {
 	char *text = buf_steal(out);
-	size_t n = 0;
 
-	for (size_t i = 0; text[i] != '\0'; i++)
-		if (text[i] != '\f')
-			text[n++] = text[i];
-	text[n] = '\0';
+	for (char *at = text; *at != '\0'; at++)
+		if (*at == '\f')
+			*at = '\n';
 	terminal_trim(out, text);
 	free(text);
 }

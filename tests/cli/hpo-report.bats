@@ -12,7 +12,7 @@ setup() {
 
 # A trial file: complete trials, from 1 on, of these errors.
 values() {
-	local n=0
+	local n=0 v
 
 	cat "$data/empty.jsonl"
 	for v in "$@"; do
@@ -45,7 +45,12 @@ hostile() {
 
 # The command on a terminal of 60 columns, its output as it comes.
 on_terminal() {
-	script -qec "stty cols 60 rows 20 -opost; $*" /dev/null </dev/null
+	at_size 60 20 "$*"
+}
+
+# The same on one of $1 columns and $2 rows.
+at_size() {
+	script -qec "stty cols $1 rows $2 -opost; $3" /dev/null </dev/null
 }
 
 same() {
@@ -742,6 +747,102 @@ params() {
 	[ "$(block failed <out | awk '$2 == 2' | wc -l)" = 50 ]
 }
 
+@test "plots of letters: the best is seen, whichever way, at any size" {
+	export NO_COLOR=1
+	for goal in minimize maximize; do
+		rm -f study
+		hpo-space -o study $goal=acc 'x=float(0,1)' 'k=choice(a,b)'
+		# The best is the last one, alone in its row; one in three fails.
+		for i in $(seq 12); do
+			v=0.7
+			[ "$i" -lt 12 ] || v=$([ $goal = minimize ] && echo 0.1 || echo 0.9)
+			case $i in
+			3 | 6) state=failed ;;
+			9) state=pruned ;;
+			*) state=complete ;;
+			esac
+			echo '{"trial":'$i',"state":"'$state'","params":{"x":'"$(jq -n "$i / 13")"',"k":"a"},"metrics":{"acc":'$v'}}'
+		done >>study
+		for size in '40 12' '60 12' '80 16' '80 24' '120 50'; do
+			# shellcheck disable=SC2086  # two words on purpose
+			at_size $size 'hpo-report plot study' >out
+			[ "$(sed '/failed/d' out | grep -c '[|+].*o[- |]')" = 2 ]
+			[ "$(sed '/failed/d' out | grep -o x | wc -l)" = 2 ]
+			[ "$(sed '/pruned/d; /trial/d' out | grep -o p | wc -l)" = 1 ]
+			[ "$(wc -l <out)" -lt "${size#* }" ]
+			# shellcheck disable=SC2086
+			at_size $size 'hpo-report plot slice study' >out
+			[ "$(sed '/best #/d' out | grep -c '#')" = 2 ]
+		done
+	done
+}
+
+@test "plots of letters: the key says what is there, in as many rows as it needs" {
+	params 3
+	for view in plot 'plot slice' 'plot parallel'; do
+		at_size 40 24 "NO_COLOR=1 hpo-report $view params-3" >out
+		run -1 grep -q '.\{41\}' out
+		for what in 'pruned p' 'failed x'; do
+			grep -q "$what" out
+		done
+	done
+	grep -q 'best tenth o' out
+	grep -q 'best #' out
+}
+
+@test "plots: a title is cut to the width, what it has to say is not" {
+	values 1 2 1.7e308 >trials
+	sed -i "s/\"study\":\"[^\"]*\"/\"study\":\"$(printf 'n%.0s' $(seq 200))\"/" trials
+	for view in plot 'plot slice' 'plot parallel'; do
+		at_size 40 24 "hpo-report $view trials" >out
+		grep -q 'nnn\.\.\.' out
+	done
+	for view in plot 'plot slice' 'plot parallel'; do
+		at_size 80 24 "NO_COLOR=1 hpo-report $view trials" >out
+		grep -q 'nnn\.\.\.: values cut at 4e+307' out
+	done
+}
+
+@test "plots: a value that no axis can have is at its end, and the title says so" {
+	for v in '1.7e308 1 5e307' '-1.7e308 1' '1.7e308'; do
+		# shellcheck disable=SC2086  # words on purpose
+		values $v >trials
+		hpo-report plot trials >out
+		grep -q 'values cut at 4e+307' out
+		[ "$(sed '/trial/d' out | grep -o '[|+].*o' | tr -dc o | wc -c)" = "$(wc -w <<<"$v")" ]
+		hpo-report plot slice trials >out
+		[ "$(sed '/best #/d' out | grep -c '#')" -ge 1 ]
+	done
+	values 3e307 1 >trials
+	hpo-report plot trials >out
+	run -1 grep -q 'values cut' out
+}
+
+@test "slice: the objective has its name, however wide the labels of tics are" {
+	for v in '0.50001 0.50002' '0.0050001 0.0050002' '12345 12346' '1 12345' \
+	    '1.7e308 -1'; do
+		# shellcheck disable=SC2086  # words on purpose
+		values $v >trials
+		hpo-report plot slice -o out.svg trials
+		[ "$(grep -c '>error<' out.svg)" = 2 ]
+	done
+}
+
+@test "slice: names have the room of their panel" {
+	name=$(printf 'n%.0s' $(seq 70))
+	for n in 1 2 5 8; do
+		rm -f study
+		hpo-space -o study minimize=e $(seq -f "$name%g=float(0,1)" "$n")
+		echo '{"trial":1,"state":"complete","metrics":{"e":1}}' >>study
+		hpo-report plot slice --format gnuplot study >out
+		case $n in 1) most=71 ;; 2) most=53 ;; 5) most=35 ;; *) most=26 ;; esac
+		sed -n "s/^set xlabel '\([^']*\)'.*/\1/p" out >names
+		[ "$(wc -l <names)" = "$n" ]
+		run -1 grep -q ".\{$((most + 1))\}" names
+		grep -q "n\{$((most - 6))\}.*" names
+	done
+}
+
 @test "slice: whole numbers and powers have tics that they can have" {
 	hpo-space -o study minimize=e 'a=logint(1,3)' 'b=logint(2,70)' \
 	    'c=pow2(16,32)' 'd=logint(20,90)' 'e=pow2(1,4)'
@@ -757,15 +858,47 @@ params() {
 	END
 }
 
+@test "parallel: one value of all lies in the middle of its axis" {
+	for v in '5 5 5' 0 '-3' '1.7e308'; do
+		# shellcheck disable=SC2086  # words on purpose
+		values $v >trials
+		hpo-report plot parallel --format gnuplot trials >out
+		run -1 grep -qw nan out
+		block best <out | grep '0 0.0000$' >got
+		[[ $v == 1.7e308 ]] || grep -q '^0.500000 0 ' got
+		hpo-report plot parallel trials | grep -q '^ *error .*#'
+	done
+}
+
+@test "parallel: choices are told apart, on white that lies below the best" {
+	hpo-space -o study minimize=e \
+	    'f=choice(relu,tanh,gelu,sigmoid,elu,swish,softplus,mish,none)'
+	echo '{"trial":1,"state":"complete","params":{"f":"gelu"},"metrics":{"e":1}}' >>study
+	hpo-report plot parallel study >out
+	grep -q ' tanh  *gelu  *sigm  *elu  *swis  *soft  *mish' out
+	hpo-report plot parallel --format gnuplot study >out
+	[ "$(block backing <out | wc -l)" = 7 ]
+	run -1 grep -q 'set object' out
+	sed -n '/^plot/,$p' out | grep -o '\$[a-z]*' | xargs >got
+	echo '$backing $best' | diff - got
+}
+
 @test "svg is well formed" {
 	hostile >trials
 	for kind in history slice parallel; do
 		hpo-report plot $kind -o $kind.svg trials
 	done
+	# Letters that the locale has not are cut between, too.
+	long=$(printf 'é%.0s' $(seq 99))
+	hpo-space -o study name="$long" minimize=e "k=choice($long,b,$long$long)"
+	echo '{"trial":1,"state":"complete","params":{"k":"b"},"metrics":{"e":1}}' >>study
+	for kind in history slice parallel; do
+		LC_ALL=C hpo-report plot $kind -o $kind-c.svg study
+	done
 	if command -v xmllint >/dev/null; then
 		xmllint --noout ./*.svg
 	elif python3 -c 'import xml.etree.ElementTree' 2>/dev/null; then
-		python3 -c 'import xml.etree.ElementTree as t; [t.parse(k + ".svg") for k in ("history", "slice", "parallel")]'
+		python3 -c 'import glob, xml.etree.ElementTree as t; [t.parse(f) for f in glob.glob("*.svg")]'
 	else
 		[ -n "${TESTS_MUST_RUN-}" ] || skip "no xmllint and no python3"
 		false
