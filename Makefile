@@ -179,8 +179,10 @@ lint: | $B/deps.develop
 format: | $B/deps.develop
 	clang-format -i $(CFILES)
 
-bench: all $B/tests/bench/measure | $B/deps.check
+# BENCH=DIR, SEEDS=0-19 and more: see search.sh.
+bench: all $B/tests/bench/measure $B/tests/bench/tasks | $B/deps.check
 	$(WITH) tests/bench/run.sh
+	$(WITH) tests/bench/search.sh
 
 # The search stays in build/demo: given again, its result is shown.
 demo: all

@@ -4,6 +4,7 @@
 # version before.  The programs are those of PATH and $BUILD.
 set -euo pipefail
 here=$(dirname "$(realpath "$0")")
+. "$here/figure.sh"
 memory=/dev/shm
 [ -w $memory ] || memory=${TMPDIR:-/tmp}
 dir=$(mktemp -d "$memory/hpo-bench.XXXXXX")
@@ -13,16 +14,6 @@ cd "$dir"
 # N COMMAND ...: wall time and CPU time in ms, memory in MiB.
 measure() {
 	"$BUILD/tests/bench/measure" "$@"
-}
-
-report() {
-	awk -v name="$1" -v value="$2" '$1 == name {
-	    target = $2 == "-" ? "-" : $2 " " $3
-	    unit = $4
-	    for (i = 0; i < 4; i++)
-	        sub(/^[^ ]+ +/, "")
-	    printf "%-12s %9.4g  %-7s %-4s %s\n", name, value, target, unit, $0
-	}' "$here/targets.txt"
 }
 
 # The wall time of program $1 above true, run in turn.

@@ -1,0 +1,12 @@
+# shellcheck shell=bash
+# report NAME VALUE: a figure with its target, unit and method of targets.txt.
+targets=$(dirname "$(realpath "${BASH_SOURCE[0]}")")/targets.txt
+report() {
+	awk -v name="$1" -v value="$2" '$1 == name {
+	    target = $2 == "-" ? "-" : $2 " " $3
+	    unit = $4
+	    for (i = 0; i < 4; i++)
+	        sub(/^[^ ]+ +/, "")
+	    printf "%-12s %9.4g  %-7s %-4s %s\n", name, value, target, unit, $0
+	}' "$targets"
+}
