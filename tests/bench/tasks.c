@@ -324,7 +324,8 @@ sample(const struct task *t, double *losses)
 		losses[i] = t->loss(&q);
 		if (isnan(losses[i]))
 			losses[i] = INFINITY;
-		good += isfinite(losses[i]);
+		else
+			good++;
 		json_decref(q.params);
 	}
 	qsort(losses, POINTS, sizeof(*losses), ascending);
