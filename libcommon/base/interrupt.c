@@ -56,9 +56,12 @@ void
 wake_stop(const struct wake *w)
 {
 	const struct itimerval never = {{0}, {0}};
+	const struct sigaction ignore = {.sa_handler = SIG_IGN};
 	const int saved = errno;
 
 	setitimer(ITIMER_REAL, &never, NULL);
+	/* One that is pending is forgotten so: by default it would kill. */
+	sigaction(SIGALRM, &ignore, NULL);
 	sigaction(SIGALRM, &w->before, NULL);
 	errno = saved;
 }
