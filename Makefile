@@ -124,9 +124,18 @@ FAULTS  = $(STORM) $(addprefix $B/tests/faults/,tree work inject nomem.so)
 SUITE   = tests/cli tests/faults
 cli: all $(FAULTS) | $B/deps.check
 	$(WITH) BATS_TEST_TIMEOUT=180 bats $(BATSFLAGS) $(SUITE)
-valgrind: $(TESTS) | $B/deps.develop
+
+# Each test program under valgrind, and each of ours in tests of bats.  Of
+# tests/faults not what injects faults, by a malloc of its own (nomem) or by
+# strace (calls), what counts rounds of kills (kills, make, storm), and what
+# counts reads (behind); nor tests with the tag native, which say why.
+EXAMINED = tests/cli $(patsubst %,tests/faults/%.bats,\
+          lost stalled together trees world)
+valgrind: all $(TESTS) $(FAULTS) | $B/deps.check $B/deps.develop
 	for t in $(TESTS); do valgrind -q --leak-check=full \
 	    --error-exitcode=9 $$t >/dev/null || exit 1; done
+	BATS_TEST_TIMEOUT=600 tests/valgrind/run.sh $B -T \
+	    --filter-tags '!native' $(EXAMINED)
 
 # The storm of tests/faults in full, with many kills.
 KILLS   = 1000

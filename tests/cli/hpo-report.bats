@@ -990,6 +990,8 @@ params() {
 	[ -z "$(find . -name '.table.csv*')" ]
 }
 
+# native: valgrind ends what fails to execute.
+# bats test_tags=native
 @test "without gnuplot a plot gives 3 and names its package; all else works" {
 	program=$(command -v hpo-report)
 	for format in terminal svg png; do

@@ -171,6 +171,8 @@ HPO_TRIAL=4" ]
 [3,"waiting"]' ]
 }
 
+# native: valgrind ends what fails to execute.
+# bats test_tags=native
 @test "an unknown command: all lines come back, status 2" {
 	touch no-x
 	printf 'nonsense' >no-exec
@@ -208,6 +210,8 @@ HPO_TRIAL=4" ]
 [2,"failed",null]' ]
 }
 
+# native: valgrind ends what fails to execute.
+# bats test_tags=native
 @test "an argument that is too long fails that trial" {
 	printf -v long '%0200000d' 0
 	run -0 --separate-stderr hpo-run -q -- sh -c 'echo 1' - '{name}' \
@@ -822,6 +826,8 @@ hold_trial() {
 	[ "$(last '| [.state,.left_behind]' 2)" = '["complete",null]' ]
 }
 
+# native: valgrind 3.19 has no pidfd_open(2).
+# bats test_tags=native
 @test "KILL of hpo-run ends its children, and the trial can be run again" {
 	open_quiet
 	hpo-run -q -- sh -c 'setsid sh -c "echo \$\$ >left; exec tail -f /dev/null" &
@@ -865,6 +871,8 @@ out' ]
 	[ "$(last '| [.exit,.reason]' 1)" = '[3,"late"]' ]
 }
 
+# native: a limit of descriptors.
+# bats test_tags=native
 @test "many trials need few descriptors" {
 	for i in $(seq 500); do
 		ask "$i"

@@ -483,6 +483,8 @@ failing() {
 	    -e inject="$2:error=EIO:when=$1" hpo-tell "${@:3}"
 }
 
+# native: strace.
+# bats test_tags=native
 @test "a second try after a failed sync syncs" {
 	run -3 failing 1 fdatasync trials -t 1 e=0.7
 	ASAN_OPTIONS=detect_leaks=0 strace -qq -o trace -e trace=fdatasync hpo-tell trials -t 1 e=0.7
@@ -493,6 +495,8 @@ failing() {
 	grep -q 'fdatasync.*= 0' trace
 }
 
+# native: strace.
+# bats test_tags=native
 @test "whatever call fails: status 3 and a message, or the result is there" {
 	for call in newfstatat fcntl pread64 read write fdatasync openat lseek; do
 		n=0

@@ -55,6 +55,8 @@ not_taken() {
 	done
 }
 
+# native: strace.
+# bats test_tags=native
 @test "a file system without locks: refused, status 3, nothing is written" {
 	strace -V >/dev/null 2>&1 || {
 		[ -n "${TESTS_MUST_RUN-}" ] || skip "no strace"
@@ -75,6 +77,8 @@ not_taken() {
 	done
 }
 
+# native: strace.
+# bats test_tags=native
 @test "files that cannot be looked at: status 3, as from no other input" {
 	strace -V >/dev/null 2>&1 || {
 		[ -n "${TESTS_MUST_RUN-}" ] || skip "no strace"

@@ -31,6 +31,8 @@ whole() {
 	    trials)" = true ]
 }
 
+# native: limits of descriptors.
+# bats test_tags=native
 @test "16 descriptors: asking, telling, reporting, defining" {
 	ulimit -n 16
 	hpo-space 'x=float(0,1)' minimize=error stop.trials=6 >/dev/null
@@ -43,6 +45,8 @@ whole() {
 	[ "$(hpo-report best --format json trials | jq -s length)" = 1 ]
 }
 
+# native: limits of descriptors.
+# bats test_tags=native
 @test "5 to 130 descriptors, 8 slots: what cannot run comes back, status 3" {
 	export ASAN_OPTIONS=${ASAN_OPTIONS+$ASAN_OPTIONS:}detect_leaks=0
 	ran=0
