@@ -105,7 +105,11 @@ quoted(struct token *t, const char *s, struct err *e)
 		t->value = json_string(buf_text(&b));
 	t->type = *s == '`' ? TOKEN_NAME : TOKEN_LITERAL;
 	buf_release(&b);
-	return t->len == 0 ? -1 : 0;
+	if (t->len == 0)
+		return -1;
+	if (!t->name && !t->value)
+		return err_set(e, "what is in quotes is not UTF-8");
+	return 0;
 }
 
 static void
