@@ -2,6 +2,7 @@
 # make demo         tune a real program, and show the result
 # make check        all tests; make check SAN=address,undefined
 # make coverage     lines that the tests run, of each source
+# make fuzz         made up inputs, SECONDS=600 a harness; KEEP=1 keeps them
 # make lint format valgrind storm faults bench deps install uninstall clean
 # V=1 shows the compiler's lines
 PREFIX  = /usr/local
@@ -45,7 +46,8 @@ CMDOBJ  = $(patsubst %.c,$B/%.o,$(wildcard cmd/$1/*.c))
 PARTOBJ = $(patsubst %.c,$B/%.o,$(filter-out %/main.c,$(wildcard cmd/*/*.c)))
 BINS    = $(CMDS:%=$B/bin/%)
 TESTS   = $(patsubst %.c,$B/%,$(wildcard tests/unit/test_*.c \
-          tests/property/test_*.c tests/known/test_*.c))
+          tests/property/test_*.c tests/known/test_*.c)) $(HARNESSES)
+HARNESSES = $(patsubst %.c,$B/%,$(wildcard tests/fuzz/fuzz_*.c))
 CFILES  = $(wildcard cmd/*/*.[ch] libcommon/*/*.[ch] tests/*.h tests/*/*.[ch])
 SCRIPTS = .ci/run $(wildcard tests/*.sh tests/*/*.sh examples/*/*.sh)
 PAGES   = $(wildcard man/*.[157])
@@ -54,7 +56,7 @@ WITH    = PATH="$(abspath $B/bin):$$PATH" BUILD="$(abspath $B)"
 QUIET   = $(if $V,,@echo '  $(strip $1) $@' &&)
 
 .PHONY: all check programs cli valgrind storm faults coverage lint format \
-        bench demo deps install uninstall clean
+        fuzz harnesses bench demo deps install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 all: $(BINS)
@@ -112,6 +114,31 @@ $B/tests/%: tests/%.c $B/parts.a $B/libcommon.a
 	    $(patsubst %,-iquote %,$(wildcard cmd/*)) \
 	    $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< \
 	    $B/parts.a $B/libcommon.a $(LIBS_tests) $(ALL_LDLIBS)
+
+# A harness is given what is kept; from make fuzz, what libFuzzer makes up.
+FUZZER  = tests/fuzz/replay.c
+$B/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $B/parts.a \
+    $B/libcommon.a
+	@mkdir -p $(@D)
+	$(call QUIET,LD) $(CC) $(ALL_CPPFLAGS) -iquote tests \
+	    $(patsubst %,-iquote %,$(wildcard cmd/*)) \
+	    $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(FUZZER) \
+	    $B/parts.a $B/libcommon.a $(LIBS_tests) $(ALL_LDLIBS)
+harnesses: $(HARNESSES)
+
+# Seconds for each harness; KEEP=1 puts what is worth it of the inputs into
+# tests/fuzz/*.corpus.gz; FUZZED=fuzz_expr tries that one.
+SECONDS = 600
+KEEP    =
+FUZZED  = $(notdir $(HARNESSES))
+FUZZB   = $B/fuzz
+fuzz: $B/tests/fuzz/pack | $B/deps.develop
+	+$(MAKE) B=$(FUZZB) CC=clang SAN=address,undefined NODEPS=1 \
+	    CFLAGS='-O1 -g -fsanitize=fuzzer-no-link' \
+	    FUZZER=-fsanitize=fuzzer harnesses
+	PACK=$B/tests/fuzz/pack KEEP=$(KEEP) JOBS=$(JOBS) \
+	    tests/fuzz/run.sh $(FUZZB) $(SECONDS) $(FUZZED)
+JOBS    = $(shell nproc)
 
 check: programs cli
 programs: $(TESTS)

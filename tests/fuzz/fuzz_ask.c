@@ -1,0 +1,127 @@
+/*
+ * A trial file that is asked for three trials, with -m SAMPLER, -O KEY=VALUE,
+ * --seed S and --for KEY in lines before it: what is new are points of the
+ * space, under numbers that none had, and the same when asked again; each form
+ * has them in a line each.
+ */
+#include <string.h>
+
+#include "batch.h"
+#include "cli.h"
+#include "encode.h"
+#include "format.h"
+#include "fuzz.h"
+#include "jsonl.h"
+#include "memory_file.h"
+#include "study_file.h"
+
+enum { ASKED = 3 };
+
+/* Of many trials or parameters models take long, not for ever. */
+enum { TRIALS_MAX = 60, DIM_MAX = 40 };
+
+static void
+check_new(struct history *h, json_t *line, json_int_t *last)
+{
+	const json_int_t number =
+	    json_integer_value(json_object_get(line, "trial"));
+	struct err e = {0};
+
+	must(number > *last && number <= TRIAL_MAX);
+	*last = number;
+	must(encode_check(
+		 &h->study.space, json_object_get(line, "params"), &e) == 0);
+	must(json_is_object(json_object_get(line, "ask")));
+}
+
+/* Each form of whole lines: as many lines as there are trials. */
+static void
+check_forms(struct history *h, struct batch *b)
+{
+	for (const struct format *f = formats; f->name; f++) {
+		struct buf out = {0};
+		size_t lines = 0;
+
+		if (f->begin)
+			f->begin(&h->study, &out);
+		for (size_t i = 0; i < b->n; i++)
+			f->trial(&h->study, b->line[i], &out);
+		for (size_t i = 0; i < out.len; i++)
+			lines += out.data[i] == '\n';
+		must(lines == b->n + (f->begin != NULL));
+		must(out.len == 0 || out.data[out.len - 1] == '\n');
+		buf_release(&out);
+	}
+}
+
+/* The text of what is handed out, or why it is not. */
+static void
+collect(struct buf *out, struct history *h, const struct method *method,
+    const struct taker *who)
+{
+	struct batch b = {0};
+	struct err e = {0};
+	json_int_t last = history_last(h);
+	const int rc = batch_collect(&b, h, ASKED, method, who, &e);
+
+	must((rc == -1) == (e.text[0] != '\0'));
+	must(b.n <= ASKED && b.claimed <= b.n);
+	must(rc == -1 || b.n > 0 || b.why.len > 0 || b.held > 0);
+	for (size_t i = b.claimed; i < b.n; i++)
+		check_new(h, b.line[i], &last);
+	for (size_t i = 0; i < b.n; i++) {
+		jsonl_write(out, b.line[i]);
+		buf_puts(out, "\n");
+	}
+	buf_puts(out, e.text);
+	buf_puts(out, buf_text(&b.why));
+	if (!b.ended)
+		batch_merge(&b, h);
+	check_forms(h, &b);
+	batch_release(&b);
+}
+
+static void
+ask(struct history *h, const struct study_file *f)
+{
+	const char *options[GIVEN_MAX + 1] = {0};
+	const char *given = study_file_option(f, "--seed");
+	const struct taker who = {
+	    .by = "host", .key = study_file_option(f, "--for")};
+	struct method method = {
+	    .sampler = study_file_option(f, "-m"), .options = options};
+	struct buf once = {0}, again = {0};
+	struct err e = {0};
+	uint64_t seed;
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n; i++)
+		if (strcmp(f->option[i], "-O") == 0)
+			options[n++] = f->argument[i];
+	if (given && cli_seed(given, &seed, &e) == 0)
+		method.seed = &seed;
+	collect(&once, h, &method, &who);
+	collect(&again, h, &method, &who);
+	must(strcmp(buf_text(&once), buf_text(&again)) == 0);
+	buf_release(&once);
+	buf_release(&again);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct study_file f = study_file(data, size);
+	struct memory_file file = memory_file(f.text, f.len);
+	struct history h;
+	struct err e = {0};
+
+	if (history_open(&h, file.path, false, &e) == 0) {
+		if (history_count(&h) <= TRIALS_MAX &&
+		    h.study.space.dim <= DIM_MAX)
+			ask(&h, &f);
+		history_close(&h);
+	}
+	close(file.fd);
+	study_file_release(&f);
+	return 0;
+}
