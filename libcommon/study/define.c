@@ -112,9 +112,10 @@ read_seed(struct making *m, const char *key, const struct node *value)
 static void
 read_space(struct making *m, const char *key, const struct node *value)
 {
+	struct definitions *all = &m->definitions;
 	size_t before;
 
-	if (m->definitions.index) {
+	if (all->index) {
 		problem_add(m->problems, value->at, key,
 		    "'params' and 'space' are the same, give one");
 		return;
@@ -122,11 +123,13 @@ read_space(struct making *m, const char *key, const struct node *value)
 	if (!define_expect(value, NODE_MAP, key, m->problems))
 		return;
 	before = m->problems->errors;
-	define_collect(&m->definitions, value, key);
-	define_conditions(&m->definitions);
-	m->definitions.good = m->problems->errors == before;
-	if (m->definitions.good)
-		define_defaults(&m->definitions, value->at, key);
+	define_collect(all, value, key);
+	define_conditions(all);
+	all->good = m->problems->errors == before;
+	for (size_t i = 0; i < all->n; i++) /* the reader may have complained */
+		all->good = all->good && all->list[i].json;
+	if (all->good)
+		define_defaults(all, value->at, key);
 }
 
 static void

@@ -181,6 +181,24 @@ read_type(struct reading *r)
 	return NULL;
 }
 
+/* Whether something in node was refused by its reader, who has said so. */
+static bool
+has_broken(const struct node *node)
+{
+	bool broken = node_is_broken(node);
+
+	for (size_t i = 0; i < node->n && !broken; i++)
+		broken = has_broken(node->items[i]);
+	return broken;
+}
+
+/* Whether all that was read so far is right. */
+static bool
+is_good(const struct reading *r)
+{
+	return r->p->errors == r->before && !has_broken(r->d->form);
+}
+
 static void
 read_default(struct reading *r)
 {
@@ -191,7 +209,7 @@ read_default(struct reading *r)
 
 	if (!node || !read_plain(r, node, r->field))
 		return;
-	if (r->p->errors > r->before)
+	if (!is_good(r))
 		return; /* of what domain? */
 	space_param(&domain, r->d->name, r->json);
 	value = define_value(&domain, node->value, &e);
@@ -251,7 +269,7 @@ define_param(struct definition *d, struct problems *p)
 		complain_type(&r, node);
 	}
 	free(r.field);
-	if (type && p->errors == r.before)
+	if (type && is_good(&r))
 		d->json = r.json;
 	else
 		json_decref(r.json);
