@@ -1,8 +1,8 @@
 /*
  * A trial file that is asked for three trials, with -m SAMPLER, -O KEY=VALUE,
  * --seed S and --for KEY in lines before it: what is new are points of the
- * space, under numbers that none had, and the same when asked again; each form
- * has them in a line each.
+ * space, under numbers that none had, and the same when asked again or for
+ * fewer; each form has them in a line each.
  */
 #include <string.h>
 
@@ -54,18 +54,18 @@ check_forms(struct history *h, struct batch *b)
 	}
 }
 
-/* The text of what is handed out, or why it is not. */
+/* The lines of at most so many trials that are handed out. */
 static void
-collect(struct buf *out, struct history *h, const struct method *method,
-    const struct taker *who)
+collect(struct buf *out, struct history *h, size_t most,
+    const struct method *method, const struct taker *who)
 {
 	struct batch b = {0};
 	struct err e = {0};
 	json_int_t last = history_last(h);
-	const int rc = batch_collect(&b, h, ASKED, method, who, &e);
+	const int rc = batch_collect(&b, h, most, method, who, &e);
 
 	must((rc == -1) == (e.text[0] != '\0'));
-	must(b.n <= ASKED && b.claimed <= b.n);
+	must(b.n <= most && b.claimed <= b.n);
 	must(rc == -1 || b.n > 0 || b.why.len > 0 || b.held > 0);
 	for (size_t i = b.claimed; i < b.n; i++)
 		check_new(h, b.line[i], &last);
@@ -73,8 +73,6 @@ collect(struct buf *out, struct history *h, const struct method *method,
 		jsonl_write(out, b.line[i]);
 		buf_puts(out, "\n");
 	}
-	buf_puts(out, e.text);
-	buf_puts(out, buf_text(&b.why));
 	if (!b.ended)
 		batch_merge(&b, h);
 	check_forms(h, &b);
@@ -90,7 +88,7 @@ ask(struct history *h, const struct study_file *f)
 	    .by = "host", .key = study_file_option(f, "--for")};
 	struct method method = {
 	    .sampler = study_file_option(f, "-m"), .options = options};
-	struct buf once = {0}, again = {0};
+	struct buf all = {0}, again = {0}, one = {0};
 	struct err e = {0};
 	uint64_t seed;
 	size_t n = 0;
@@ -100,11 +98,14 @@ ask(struct history *h, const struct study_file *f)
 			options[n++] = f->argument[i];
 	if (given && cli_seed(given, &seed, &e) == 0)
 		method.seed = &seed;
-	collect(&once, h, &method, &who);
-	collect(&again, h, &method, &who);
-	must(strcmp(buf_text(&once), buf_text(&again)) == 0);
-	buf_release(&once);
+	collect(&all, h, ASKED, &method, &who);
+	collect(&again, h, ASKED, &method, &who);
+	collect(&one, h, 1, &method, &who);
+	must(strcmp(buf_text(&all), buf_text(&again)) == 0);
+	must(strncmp(buf_text(&all), buf_text(&one), one.len) == 0);
+	buf_release(&all);
 	buf_release(&again);
+	buf_release(&one);
 }
 
 int

@@ -151,7 +151,7 @@ check_told(struct memory_file *f, const char *text, size_t size,
 	struct memory_file in = memory_file(told, told_len);
 	struct teller t = {.lost = TELL_LOST};
 	struct history h;
-	struct buf before = {0}, ends = {0}, now = {0}, again = {0};
+	struct buf ends = {0}, now = {0}, again = {0};
 	struct err e = {0};
 	size_t damaged;
 
@@ -175,7 +175,6 @@ check_told(struct memory_file *f, const char *text, size_t size,
 	history_close(&h);
 	tell_close(&t);
 	close(in.fd);
-	buf_release(&before);
 	buf_release(&ends);
 	buf_release(&now);
 	buf_release(&again);
