@@ -35,11 +35,24 @@ history_close(struct history *h)
 	*h = (struct history){.log.fd = -1};
 }
 
-/* Look for the last header that is one; the first names the study. */
+static void
+take_study(struct history *h, const struct line *line, struct study *study)
+{
+	if (h->has_study)
+		study_release(&h->study);
+	h->study = *study;
+	h->has_study = true;
+	h->header_line = line->number;
+}
+
+/*
+ * Look for the last header that is one; the first names the study.  All are
+ * looked at, so that damage is the same for who saw the file growing.
+ */
 static void
 find_study(struct history *h, size_t from)
 {
-	for (size_t i = h->nlines; i-- > from;) {
+	for (size_t i = from; i < h->nlines; i++) {
 		const struct line *line = &h->line[i];
 		struct study study;
 		struct err e = {0};
@@ -47,16 +60,10 @@ find_study(struct history *h, size_t from)
 		if (!line->header)
 			continue;
 		if (study_parse(&study, h->log.text.data + line->at, line->len,
-			&e) == -1) {
+			&e) == -1)
 			history_damage(h, line, &e);
-			continue;
-		}
-		if (h->has_study)
-			study_release(&h->study);
-		h->study = study;
-		h->has_study = true;
-		h->header_line = line->number;
-		break;
+		else
+			take_study(h, line, &study);
 	}
 }
 

@@ -240,6 +240,26 @@ test_random(void)
 	history_close(&h);
 }
 
+/* A wrong header is damage, whether a good one came after it or not. */
+static void
+test_headers(void)
+{
+	static const char wrong[] = "{\"space\":2}\n";
+	struct history h = opened(wrong);
+	struct err e = {0};
+
+	ok(h.damaged == 1 && h.header_line == 1, "a wrong header is damage");
+	put(header, O_APPEND);
+	put(wrong, O_APPEND);
+	ok(history_update(&h, &e) == 0 && h.damaged == 2 && h.header_line == 3,
+	    "seen growing: two are, and the last good one counts");
+	history_close(&h);
+	ok(history_open(&h, path, false, &e) == 0 && h.damaged == 2 &&
+		h.header_line == 3,
+	    "the same read at once");
+	history_close(&h);
+}
+
 int
 main(void)
 {
@@ -250,6 +270,7 @@ main(void)
 	test_tail();
 	test_add();
 	test_replaced();
+	test_headers();
 	test_random();
 	unlink(path);
 	return tap_done();
