@@ -14,7 +14,7 @@
 #include "result.h"
 
 /* Beyond these regcomp(3) and regexec(3) are slow, which is the user's lot. */
-enum { PATTERNS_MAX = 4, REGEX_MAX = 24, MATCHED_MAX = 200 };
+enum { PATTERNS_MAX = 4, REGEX_MAX = 24, REPEAT_MAX = 3, MATCHED_MAX = 200 };
 
 struct payload {
 	struct patterns patterns;
@@ -42,15 +42,25 @@ check_metrics(json_t *metrics, bool finite)
 	}
 }
 
+/* Repetitions of repetitions take glibc any time and memory. */
+static bool
+is_slow(const char *regex)
+{
+	int n = 0;
+
+	for (const char *c = regex; *c; c++)
+		n += strchr("*+?", *c) != NULL;
+	return n > REPEAT_MAX || strchr(regex, '{') ||
+	       strlen(regex) > REGEX_MAX;
+}
+
 static void
 take_option(struct payload *p, const char *text)
 {
 	const char *equals = strchr(text, '=');
 	struct err e = {0};
 
-	/* repetitions of repetitions take glibc any time and memory */
-	if (p->patterns.n == PATTERNS_MAX ||
-	    (equals && (strlen(equals) > REGEX_MAX || strchr(equals, '{'))))
+	if (p->patterns.n == PATTERNS_MAX || (equals && is_slow(equals + 1)))
 		return;
 	if (patterns_add(&p->patterns, text, &e) == -1)
 		must(e.text[0] != '\0' && e.status == STATUS_INPUT);
