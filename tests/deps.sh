@@ -14,7 +14,7 @@ debian() {
 		libgsl-dev librandom123-dev libsmartcols-dev libsvm-tools \
 		gnuplot-nox ;;
 	check) echo bats jq procps mandoc bsdextrautils locales strace \
-		libxml2-utils faketime ;;
+		libxml2-utils faketime xz-utils ;;
 	develop) echo clang libclang-rt-dev clang-format clang-tidy cppcheck \
 		shellcheck valgrind ;;
 	*) return 1 ;;
@@ -27,7 +27,7 @@ fedora() {
 		libyaml-devel gsl-devel Random123-devel libsmartcols-devel \
 		libsvm gnuplot ;;
 	check) echo bats jq procps-ng mandoc util-linux glibc-locale-source \
-		strace libxml2 libfaketime ;;
+		strace libxml2 libfaketime xz ;;
 	develop) echo clang compiler-rt clang-tools-extra cppcheck ShellCheck \
 		valgrind libasan libubsan ;;
 	*) return 1 ;;
@@ -40,7 +40,7 @@ brew_names() {
 	case $1 in
 	build) echo gcc pkgconf jansson libyaml gsl util-linux libsvm gnuplot ;;
 	check) echo bats-core jq procps mandoc util-linux strace libxml2 \
-		libfaketime ;;
+		libfaketime xz ;;
 	develop) echo llvm clang-format cppcheck shellcheck valgrind ;;
 	*) return 1 ;;
 	esac

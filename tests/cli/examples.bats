@@ -41,6 +41,28 @@ twice() {
 	jq -se 'map(.metrics.accuracy | numbers) | max > 50' trials.jsonl
 }
 
+@test "xz" {
+	need xz
+	# One at a time, so that the points are the same each time.
+	LC_ALL=C TRIALS=40 SLOTS=1 twice xz
+	# xz refuses some, and that is said; but fewer and fewer.
+	[ "$(complete)" -ge 24 ]
+	jq -cs 'map(select(.trial)) | group_by(.trial) | map(add)' trials.jsonl >t
+	jq -e 'map(select(.state == "failed")) | length >= 4
+	    and all(.reason | startswith("xz: ") and (test("lc and lp")
+	    or test("Memory usage limit")))' t
+	jq -e '[.[:20], .[20:] | map(select(.state == "failed")) | length]
+	    | .[0] >= .[1]' t
+	# Every value was taken; the best is below what xz -4 makes, the largest
+	# preset that has room enough.
+	digits=$BATS_TEST_DIRNAME/../../examples/svm/digits.libsvm
+	preset=$(xz -4 -c "$digits" | wc -c)
+	jq -e --argjson preset "$preset" \
+	    'map(.metrics.size | numbers) | min < $preset and min > 1000' t
+	eval "$(hpo-report best --format env trials.jsonl)"
+	xz -dc runs/*/"$HPO_TRIAL"/out.xz | cmp - "$digits"
+}
+
 # The makefile, with a svm-train that does $1 for a trial.
 campaign() {
 	mkdir -p bin
