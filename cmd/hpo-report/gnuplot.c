@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <spawn.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -38,16 +39,13 @@ static bool
 is_common(const char *letter, size_t len)
 {
 	static const struct {
-		unsigned first, last;
+		uint32_t first, last;
 	} ranges[] = {{0x20, 0x7e}, {0xa0, 0x24f}, {0x370, 0x52f},
 	    {0x1e00, 0x1eff}, {0x2010, 0x2027}, {0x2030, 0x205e},
 	    {0x2070, 0x209c}, {0x20a0, 0x20bf}, {0x2190, 0x2193},
 	    {0x2200, 0x22ff}};
-	static const unsigned char head[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
-	unsigned code = (unsigned char)*letter & head[len];
+	const uint32_t code = utf8_decode(letter, len);
 
-	for (size_t i = 1; i < len; i++)
-		code = code << 6 | ((unsigned char)letter[i] & 0x3f);
 	for (size_t i = 0; i < sizeof(ranges) / sizeof(*ranges); i++)
 		if (code >= ranges[i].first && code <= ranges[i].last)
 			return true;
