@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,50 +11,12 @@
 #include "buf.h"
 #include "clean.h"
 
-int
-err_set(struct err *e, const char *fmt, ...)
+enum { SAID_MAX = 2000 }; /* bytes of a message, before it is cleaned */
+
+static bool
+is_inside(char c)
 {
-	va_list ap;
-
-	e->column = 0;
-	e->status = STATUS_INPUT;
-	va_start(ap, fmt);
-	vsnprintf(e->text, sizeof(e->text), fmt, ap);
-	va_end(ap);
-	return -1;
-}
-
-int
-err_sys(struct err *e, const char *fmt, ...)
-{
-	const int saved = errno;
-	va_list ap;
-	size_t len;
-
-	e->column = 0;
-	e->status = STATUS_SYS;
-	va_start(ap, fmt);
-	vsnprintf(e->text, sizeof(e->text), fmt, ap);
-	va_end(ap);
-	len = strlen(e->text);
-	snprintf(e->text + len, sizeof(e->text) - len, ": %s", strerror(saved));
-	return -1;
-}
-
-/* "program: ", what is in *text, and a newline, cleaned. */
-static void
-say(struct buf *text)
-{
-	struct buf line = {0};
-	ssize_t ignored;
-
-	buf_printf(&line, "%s: ", program_invocation_short_name);
-	clean_text(&line, text->data, text->len);
-	buf_puts(&line, "\n");
-	ignored = write(STDERR_FILENO, line.data, line.len);
-	(void)ignored; /* nowhere is left to say it */
-	buf_release(&line);
-	buf_release(text);
+	return ((unsigned char)c & 0xc0) == 0x80;
 }
 
 /* vsnprintf(3) at the end of *b. */
@@ -67,6 +30,90 @@ add_text(struct buf *b, const char *fmt, va_list ap)
 		return;
 	buf_puts(b, text);
 	free(text);
+}
+
+/* Leave of a text longer than max bytes both ends: a long name is usually in
+ * the middle of what is said of it. */
+static void
+shorten(struct buf *text, size_t max)
+{
+	static const char gap[] = " ... ";
+	struct buf whole = *text;
+	size_t head, tail;
+
+	if (whole.len <= max)
+		return;
+	head = (max - sizeof(gap)) / 4 * 3;
+	tail = whole.len - (max - sizeof(gap) - head);
+	while (head > 0 && is_inside(whole.data[head]))
+		head--;
+	while (tail < whole.len && is_inside(whole.data[tail]))
+		tail++;
+	*text = (struct buf){0};
+	buf_add(text, whole.data, head);
+	buf_puts(text, gap);
+	buf_add(text, whole.data + tail, whole.len - tail);
+	buf_release(&whole);
+}
+
+/* Fill e->text with the text and what follows it. */
+PRINTF_LIKE(3, 0)
+static void
+fill(struct err *e, const char *end, const char *fmt, va_list ap)
+{
+	struct buf text = {0};
+
+	add_text(&text, fmt, ap);
+	buf_puts(&text, end);
+	shorten(&text, sizeof(e->text) - 1);
+	memcpy(e->text, buf_text(&text), text.len + 1);
+	buf_release(&text);
+}
+
+int
+err_set(struct err *e, const char *fmt, ...)
+{
+	va_list ap;
+
+	e->column = 0;
+	e->status = STATUS_INPUT;
+	va_start(ap, fmt);
+	fill(e, "", fmt, ap);
+	va_end(ap);
+	return -1;
+}
+
+int
+err_sys(struct err *e, const char *fmt, ...)
+{
+	struct buf why = {0};
+	va_list ap;
+
+	buf_printf(&why, ": %s", strerror(errno));
+	e->column = 0;
+	e->status = STATUS_SYS;
+	va_start(ap, fmt);
+	fill(e, buf_text(&why), fmt, ap);
+	va_end(ap);
+	buf_release(&why);
+	return -1;
+}
+
+/* "program: ", what is in *text on one line, cleaned, and a newline. */
+static void
+say(struct buf *text)
+{
+	struct buf line = {0};
+	ssize_t ignored;
+
+	buf_printf(&line, "%s: ", program_invocation_short_name);
+	shorten(text, SAID_MAX);
+	clean_line(&line, text->data, text->len);
+	buf_puts(&line, "\n");
+	ignored = write(STDERR_FILENO, line.data, line.len);
+	(void)ignored; /* nowhere is left to say it */
+	buf_release(&line);
+	buf_release(text);
 }
 
 void

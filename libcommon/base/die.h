@@ -3,7 +3,8 @@
  *
  * Below cmd/ a failure is reported by filling a struct err and returning -1
  * (or NULL).  Only die.c, xalloc.c and cli.c may print or end the program.
- * What they print is cleaned for a terminal and goes out with one write(2).
+ * What they print is one line, cleaned for a terminal, and goes out with one
+ * write(2).  A long text loses its middle: no name floods a screen.
  */
 #ifndef HPO_DIE_H
 #define HPO_DIE_H
@@ -25,7 +26,8 @@ struct err {
 
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
 
-/* Fill *e, column 0; return -1, so that a caller can return the call. */
+/* Fill *e, column 0; return -1, so that a caller can return the call.  Of what
+ * is longer than text both ends are kept. */
 int err_set(struct err *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 /* The same, and add what errno says. */
