@@ -99,8 +99,9 @@ complaints() {
 @test "JSON is read to the letter" {
 	printf '\xef\xbb\xbf  {\t"minimize":"a","params":{"x":{"type":"const","value":"\\ud83d\\ude00\\/\xe2\x80\xa8\x7f"},"y":{"type":"float","low":-1E-2,"high":1}}}\r\n' >in
 	hpo-space in >out
-	printf '"\xf0\x9f\x98\x80/\xe2\x80\xa8\x7f"},"y":{"type":"float","low":-0.01,' >want
+	printf '%b' '"\xf0\x9f\x98\x80/' '\\u2028\\u007f"},"y":{"type":"float","low":-0.01,' >want
 	grep -qaFf want out
+	jq -e '.space.x.value == "\ud83d\ude00/\u2028\u007f"' out
 }
 
 @test "the command line is a space, too" {
