@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "clean.h"
 #include "file.h"
 #include "interrupt.h"
 #include "jsonl.h"
@@ -24,6 +25,19 @@ render(const struct batch *b, const struct study *study,
 		format->trial(study, b->line[i], out);
 	}
 	json_decref(job);
+}
+
+/* A terminal must not obey what stands in a value.  Lines stay lines. */
+static void
+clean_for_terminal(struct buf *out)
+{
+	struct buf clean = {0};
+
+	if (!isatty(STDOUT_FILENO))
+		return;
+	clean_text(&clean, out->data, out->len);
+	buf_release(out);
+	*out = clean;
 }
 
 /* How many bytes of out get out; if not all, errno is set. */
@@ -132,6 +146,7 @@ deliver(const struct batch *b, struct history *h, const struct format *format,
 	size_t done, left;
 
 	render(b, &h->study, format, first, &out);
+	clean_for_terminal(&out);
 	wake_start(&wake);
 	done = write_out(&out);
 	wake_stop(&wake);
