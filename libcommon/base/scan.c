@@ -73,73 +73,100 @@ take_hex(struct scan *s)
 	return c;
 }
 
-/* Behind the u of an escape: no U+0000, and surrogates in pairs only. */
-static bool
+/* Fail: what is scanned takes no bytes. */
+static size_t
+no_character(struct scan *s, const char *what)
+{
+	(void)mistake(s, what);
+	return 0;
+}
+
+/* Behind the u of an escape: no U+0000, and surrogates in pairs only.  Returns
+ * the bytes of the character in UTF-8, 0 if it is none. */
+static size_t
 scan_unicode(struct scan *s)
 {
 	const int c = take_hex(s);
 	int low;
 
 	if (c == -1)
-		return mistake(s, "an escape needs four hex digits");
+		return no_character(s, "an escape needs four hex digits");
 	if (c == 0)
-		return mistake(s, "the character U+0000");
+		return no_character(s, "the character U+0000");
 	if (c >= 0xdc00 && c <= 0xdfff)
-		return mistake(s, "half of a surrogate pair");
+		return no_character(s, "half of a surrogate pair");
 	if (c < 0xd800 || c > 0xdbff)
-		return true;
+		return c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
 	if (!take(s, '\\') || !take(s, 'u'))
-		return mistake(s, "half of a surrogate pair");
+		return no_character(s, "half of a surrogate pair");
 	low = take_hex(s);
 	if (low < 0xdc00 || low > 0xdfff)
-		return mistake(s, "half of a surrogate pair");
-	return true;
+		return no_character(s, "half of a surrogate pair");
+	return 4;
 }
 
-static bool
+/* Behind a backslash; returns as scan_unicode(). */
+static size_t
 scan_escape(struct scan *s)
 {
 	if (s->at == s->end)
-		return mistake(s, "a string without its end");
+		return no_character(s, "a string without its end");
 	if (*s->at == 'u') {
 		s->at++;
 		return scan_unicode(s);
 	}
 	if (!strchr("\"\\/bfnrt", *s->at) || *s->at == '\0')
-		return mistake(s, "an unknown escape");
+		return no_character(s, "an unknown escape");
 	s->at++;
-	return true;
+	return 1;
+}
+
+/* A character of a string, or its escape; returns as scan_unicode(). */
+static size_t
+scan_character(struct scan *s)
+{
+	const unsigned char c = (unsigned char)*s->at;
+	size_t n;
+
+	if (c < ' ')
+		return no_character(s, "a control character in a string");
+	if (c == '\\') {
+		s->at++;
+		return scan_escape(s);
+	}
+	n = utf8_length(s->at, (size_t)(s->end - s->at));
+	if (n == 0)
+		return no_character(s, "bytes that are not UTF-8");
+	s->at += n;
+	return n;
 }
 
 static bool
+is_plain(char c)
+{
+	return c >= ' ' && c <= '~' && c != '\\';
+}
+
+/* How long a string is does not depend on how it is written. */
+static bool
 scan_string(struct scan *s)
 {
-	const char *start;
+	size_t len = 0;
 
 	if (!take(s, '"'))
 		return mistake(s, "a string was expected");
-	start = s->at;
 	while (s->at < s->end && *s->at != '"') {
-		const unsigned char c = (unsigned char)*s->at;
+		size_t n = 1;
 
-		if (c < ' ')
-			return mistake(s, "a control character in a string");
-		if (c == '\\') {
+		if (is_plain(*s->at)) /* as most are */
 			s->at++;
-			if (!scan_escape(s))
-				return false;
-		} else if (c < 0x80) {
-			s->at++;
-		} else {
-			const size_t n =
-			    utf8_length(s->at, (size_t)(s->end - s->at));
-
-			if (n == 0)
-				return mistake(s, "bytes that are not UTF-8");
-			s->at += n;
-		}
+		else
+			n = scan_character(s);
+		if (n == 0)
+			return false;
+		len += n;
 	}
-	if (s->at - start > SCAN_STRING_MAX)
+	if (len > SCAN_STRING_MAX)
 		return mistake(s, "a string of more than 65536 bytes");
 	return take(s, '"') || mistake(s, "a string without its end");
 }

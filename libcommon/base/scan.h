@@ -10,8 +10,9 @@
 
 enum {
 	SCAN_DEPTH_MAX = 64,
-	SCAN_KEYS_MAX = 10000,     /* of one object */
-	SCAN_STRING_MAX = 1 << 16, /* bytes */
+	SCAN_KEYS_MAX = 10000, /* of one object */
+	/* Bytes; an escape counts as what it stands for. */
+	SCAN_STRING_MAX = 1 << 16,
 };
 
 /* Called for each member at the top, in order; key without its quotes. */

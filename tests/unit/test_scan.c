@@ -143,9 +143,46 @@ test_mutations(void)
 	ok(agreed == TRIES, "%d lines: jansson agrees", TRIES);
 }
 
+/* Whether a string of n times this piece may stand in an object. */
+static int
+fits(const char *piece, size_t n)
+{
+	struct buf text = {0};
+	int fine;
+
+	buf_puts(&text, "{\"a\":\"");
+	for (size_t i = 0; i < n; i++)
+		buf_puts(&text, piece);
+	buf_puts(&text, "\"}");
+	fine = is_object(text.data, text.len);
+	buf_release(&text);
+	return fine;
+}
+
+/* A string is as long as what it holds, however that is written. */
+static void
+test_limit(void)
+{
+	static const struct {
+		const char *piece;
+		size_t len;
+	} cases[] = {{"x", 1}, {"\xc3\xa9", 2}, {"\\n", 1}, {"\\u001b", 1},
+	    {"\\u00e9", 2}, {"\\u202e", 3}, {"\xe2\x80\xae", 3},
+	    {"\\udb40\\udc41", 4}, {"\\u007f", 1}, {"\\u0080", 2},
+	    {"\\u07ff", 2}, {"\\u0800", 3}};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const size_t n = SCAN_STRING_MAX / cases[i].len;
+
+		ok(fits(cases[i].piece, n) && !fits(cases[i].piece, n + 1),
+		    "%zu times %s", n, cases[i].piece);
+	}
+}
+
 int
 main(void)
 {
+	test_limit();
 	for (size_t i = 0; i < sizeof(objects) / sizeof(*objects); i++)
 		ok(is_object(objects[i], strlen(objects[i])), "object %s",
 		    objects[i]);
