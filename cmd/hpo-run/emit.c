@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "clean.h"
 #include "jsonl.h"
 #include "standard.h"
 
@@ -24,6 +25,7 @@ emit_open(struct emit *m)
 	if (!standard_output() || fstat(STDOUT_FILENO, &st) == -1)
 		return; /* the first write says so */
 	m->is_socket = S_ISSOCK(st.st_mode);
+	m->terminal = isatty(STDOUT_FILENO);
 	if (!S_ISFIFO(st.st_mode) && !S_ISCHR(st.st_mode))
 		return; /* a file never makes us wait */
 	m->fd = open(
@@ -90,7 +92,10 @@ emit_text(struct emit *m, const char *line, size_t len)
 {
 	if (m->error)
 		return;
-	buf_add(&m->queue, line, len);
+	if (m->terminal)
+		clean_line(&m->queue, line, len);
+	else
+		buf_add(&m->queue, line, len);
 	buf_add(&m->queue, "\n", 1);
 	if (!m->blocked)
 		emit_flush(m);

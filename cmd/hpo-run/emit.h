@@ -14,6 +14,7 @@ struct emit {
 	int fd;
 	int flags;      /* of standard output before, or -1 */
 	bool is_socket; /* send(2) is asked not to wait */
+	bool terminal;  /* lines are cleaned */
 	bool blocked;   /* the reader is behind: wait until fd is writable */
 	int error;      /* errno of the write that failed; 0: none did */
 	struct buf queue;
@@ -25,7 +26,8 @@ void emit_open(struct emit *m);
 /* Write what is left as far as can be, restore standard output. */
 void emit_close(struct emit *m);
 
-/* Queue a line, which has no newline, and write what can be written. */
+/* Queue a line, which has no newline, and write what can be written.  A
+ * terminal gets it cleaned, the foreign lines that are passed on too. */
 void emit_text(struct emit *m, const char *line, size_t len);
 void emit_json(struct emit *m, json_t *object);
 
