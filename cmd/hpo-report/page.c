@@ -9,8 +9,10 @@
 #include "jsonl.h"
 #include "terminal.h"
 
-/* Of a long text only what may be seen is worth cleaning. */
-enum { BYTES_A_COLUMN = 8 };
+enum {
+	BYTES_A_COLUMN = 8, /* more of a long text is not worth cleaning */
+	LONGEST = 1000,     /* columns of a line that is not for a terminal */
+};
 
 static void
 add_label(struct page *p, const char *label)
@@ -21,14 +23,15 @@ add_label(struct page *p, const char *label)
 void
 page_line(struct page *p, const char *label, struct buf *text)
 {
+	const size_t width = p->width > 0 ? p->width : LONGEST;
 	struct buf clean = {0};
 	size_t len = text->len;
 
-	if (p->width > 0 && len > BYTES_A_COLUMN * p->width)
-		len = BYTES_A_COLUMN * p->width;
+	if (len > BYTES_A_COLUMN * width)
+		len = BYTES_A_COLUMN * width;
 	terminal_line(&clean, text->data, len);
-	if (p->width > PAGE_LABEL)
-		terminal_cut(&clean, p->width - PAGE_LABEL);
+	if (width > PAGE_LABEL)
+		terminal_cut(&clean, width - PAGE_LABEL);
 	add_label(p, label);
 	buf_add(p->out, clean.data, clean.len);
 	buf_puts(p->out, "\n");

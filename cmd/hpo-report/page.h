@@ -9,14 +9,14 @@
 
 struct page {
 	struct buf *out;
-	size_t width; /* columns of a line; 0: as long as it is */
+	size_t width; /* columns of a terminal; 0: there is none */
 };
 
 enum { PAGE_LABEL = 11 }; /* columns */
 
 /*
- * Append a line; text may be anything, is made clean and cut to the width, and
- * is released.  label may be "".
+ * Append a line; text may be anything, is made clean and cut to the width, or
+ * where there is none to 1000 columns, and is released.  label may be "".
  */
 void page_line(struct page *p, const char *label, struct buf *text);
 

@@ -1,6 +1,5 @@
 /* How a search is going, and what it has found: one screen. */
 #include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 
 #include "jsonl.h"
@@ -9,6 +8,9 @@
 #include "terminal.h"
 #include "view.h"
 #include "xalloc.h"
+
+/* Of a terminal that the parameters of the best trial may take with -v. */
+enum { LINES_VERBOSE = 100 };
 
 static void
 add_up(struct summary *s)
@@ -212,7 +214,7 @@ write_trials(struct summary *s, const struct report *r)
 	s->page.out = out;
 	/* A line for the best trial, one for the prompt. */
 	used = count_lines(out) + count_lines(&rest) + 2;
-	write_best(s, r->options->verbose ? SIZE_MAX
+	write_best(s, r->options->verbose ? LINES_VERBOSE
 		      : rows > used       ? rows - used
 					  : 1);
 	buf_add(out, rest.data, rest.len);
