@@ -2,9 +2,12 @@
 
 #include <libsmartcols/libsmartcols.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "terminal.h"
 #include "xalloc.h"
+
+enum { NARROW = 16 }; /* columns of a terminal that any text may take */
 
 struct grid {
 	struct libscols_table *table;
@@ -42,7 +45,7 @@ grid_free(struct grid *grid)
 void
 grid_column(struct grid *grid, const char *heading, bool right)
 {
-	const int flags = right ? SCOLS_FL_RIGHT : SCOLS_FL_TRUNC;
+	const int flags = right ? SCOLS_FL_RIGHT : 0;
 
 	need(scols_table_new_column(grid->table, heading, 0, flags) != NULL);
 }
@@ -54,9 +57,23 @@ grid_row(struct grid *grid)
 	need(grid->line != NULL);
 }
 
+/* Only columns with a long text are cut, so that none of these eats the words
+ * beside it.  Texts have no more columns than bytes. */
+static void
+allow_cut(struct libscols_column *column)
+{
+	const int flags = scols_column_get_flags(column);
+
+	if (!(flags & (SCOLS_FL_RIGHT | SCOLS_FL_TRUNC)))
+		need(scols_column_set_flags(column, flags | SCOLS_FL_TRUNC) ==
+		     0);
+}
+
 void
 grid_cell(struct grid *grid, size_t column, const char *text)
 {
+	if (strnlen(text, NARROW + 1) > NARROW)
+		allow_cut(scols_table_get_column(grid->table, column));
 	need(scols_line_set_data(grid->line, column, text) == 0);
 }
 

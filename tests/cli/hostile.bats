@@ -369,6 +369,8 @@ trials() {
 	hpo-report -v t 2>>err | grep -v '^params ' >piped
 	for_people piped
 	[ "$(wc -l <screen)" -le 400 ]
+	# Nor do long texts take the room of short ones.
+	[ "$(grep -cE '^ *[0-9]+ (complete|running|failed)( |$)' screen)" = 33 ]
 }
 
 @test "pictures hold clean text, and are what they say" {
