@@ -5,6 +5,7 @@
 
 #include "clock.h"
 #include "endings.h"
+#include "shell.h"
 
 void
 stop_release(struct stop_finding *f)
@@ -108,6 +109,17 @@ check_target(struct history *h, struct stop_finding *f)
 	buf_release(&targets);
 }
 
+/* The command that begins the count of failures anew, for a shell. */
+static void
+add_remedy(struct buf *out, const struct history *h)
+{
+	buf_printf(out, "; to go on, tell the header again: sed -n %zup ",
+	    h->header_line);
+	shell_quote(out, h->log.path);
+	buf_puts(out, " | hpo-tell ");
+	shell_quote(out, h->log.path);
+}
+
 static void
 check_failures(struct history *h, struct stop_finding *f)
 {
@@ -128,12 +140,12 @@ check_failures(struct history *h, struct stop_finding *f)
 	buf_printf(&f->progress, "%zu of %zu in a row", run, k);
 	if (!f->fired)
 		return;
-	buf_printf(&f->why, "the last %zu results are all failed", k);
+	if (k == 1)
+		buf_puts(&f->why, "the last result is a failed one");
+	else
+		buf_printf(&f->why, "the last %zu results are all failed", k);
 	if (strcmp(h->log.path, "-") != 0)
-		buf_printf(&f->why,
-		    "; to go on, tell the header again: "
-		    "sed -n %zup %s | hpo-tell %s",
-		    h->header_line, h->log.path, h->log.path);
+		add_remedy(&f->why, h);
 }
 
 static void
@@ -160,8 +172,8 @@ check_patience(struct history *h, struct stop_finding *f)
 	buf_printf(&f->progress, "%zu of %zu results since trial %u", since, k,
 	    (unsigned)best->number);
 	if (f->fired)
-		buf_printf(&f->why, "%zu results since the best, trial %u",
-		    since, (unsigned)best->number);
+		buf_printf(&f->why, "%zu result%s since the best, trial %u",
+		    since, since == 1 ? "" : "s", (unsigned)best->number);
 }
 
 static void

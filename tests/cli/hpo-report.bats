@@ -138,6 +138,17 @@ stopping() {
 	done
 }
 
+@test "stop: the command that goes on after failures is one for a shell" {
+	mkdir "it's a \$(touch pwned)"
+	study="it's a \$(touch pwned)/st udy"
+	stopping '"failures":1' >"$study"
+	run -1 hpo-report stop --format json "$study"
+	jq -r 'select(.fired) | .why' <<<"$output" | sed 's/.*again: //' >command
+	sh ./command
+	hpo-report stop "$study"
+	[ ! -e pwned ]
+}
+
 @test "stop: an output that cannot be written is 3, whatever the answer" {
 	stopping '"trials":1' >study
 	run -3 bash -c 'hpo-report stop study >/dev/full'
@@ -235,6 +246,10 @@ warnings() {
 	values 1 1 1 1 >study
 	[ -z "$(warnings study)" ]
 	values 1 1 1 1 1 >study
+	[ "$(warnings study)" = equal ]
+	# That nothing is better goes without saying then.
+	# shellcheck disable=SC2046  # words on purpose
+	values $(yes 1 | head -n 30) >study
 	[ "$(warnings study)" = equal ]
 	values 1 1 1 1 2 >study
 	trials_with 6 9 '"state":"failed"' >>study
