@@ -104,23 +104,25 @@ warn_bounds(struct summary *s)
 	free(best);
 }
 
-static void
+/* Whether it was said. */
+static bool
 warn_equal(struct summary *s)
 {
 	double value = NAN;
 	struct buf text = {0};
 
 	if (s->rows.valued < FEW)
-		return;
+		return false;
 	for (size_t i = 0; i < s->rows.n; i++) {
 		const double x = s->rows.list[i].value;
 
 		if (!isnan(x) && !isnan(value) && x != value)
-			return;
+			return false;
 		value = isnan(x) ? value : x;
 	}
 	buf_printf(&text, "all %zu results are equal", s->rows.valued);
 	warn_line(s, &text);
+	return true;
 }
 
 static void
@@ -154,8 +156,11 @@ warn_stuck(struct summary *s)
 void
 summary_warnings(struct summary *s)
 {
+	bool equal;
+
 	warn_bounds(s);
-	warn_equal(s);
+	equal = warn_equal(s);
 	warn_failures(s);
-	warn_stuck(s);
+	if (!equal) /* of which none can be better */
+		warn_stuck(s);
 }
