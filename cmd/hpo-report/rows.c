@@ -55,8 +55,8 @@ compare(const void *left, const void *right)
 		return a->fidelity > b->fidelity ? -1 : 1;
 	if (a->loss != b->loss)
 		return a->loss < b->loss ? -1 : 1;
-	if (a->trial->last_seq != b->trial->last_seq)
-		return a->trial->last_seq < b->trial->last_seq ? -1 : 1;
+	if (a->trial->final_line != b->trial->final_line)
+		return a->trial->final_line < b->trial->final_line ? -1 : 1;
 	return a->trial->number < b->trial->number ? -1 : 1;
 }
 

@@ -26,7 +26,7 @@ void rows_release(struct rows *rows);
 /*
  * Leave only complete trials that have a value, the best first: values are
  * compared at equal fidelity, of which the highest is the best; among equals
- * the one with the lower seq.  O(n log n).
+ * the one that ended first, as in endings.h.  O(n log n).
  */
 void rows_rank(struct rows *rows);
 

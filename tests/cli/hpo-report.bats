@@ -344,12 +344,18 @@ warnings() {
 	done
 }
 
-@test "of equal values the one with the lower seq is the best" {
+@test "of equal values the one that ended first is the best, whatever follows" {
 	values 3 1 2 1 >trials
 	[ "$(hpo-report best --format args trials)" = --C=2 ]
-	sed -i 's/"seq":2,/"seq":9,/' trials
-	[ "$(hpo-report best --format args trials)" = --C=4 ]
+	echo '{"trial":2,"seq":9,"tags":{"note":"good"}}' >>trials
+	[ "$(hpo-report best -n 3 trials | jq .trial | xargs)" = '2 4 3' ]
+	sed -i '1s/"stop":{[^}]*}/"stop":{"patience":9}/' trials
+	hpo-report trials | grep -q '^progress .* since trial 2$'
+	hpo-report trials | grep -q '^best  *trial 2:'
+	# Ended anew, it is the later one.
+	echo '{"trial":2,"seq":10,"state":"complete"}' >>trials
 	[ "$(hpo-report best -n 3 trials | jq .trial | xargs)" = '4 2 3' ]
+	hpo-report trials | grep -q '^progress .* since trial 4$'
 }
 
 @test "maximize" {
