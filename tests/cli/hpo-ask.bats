@@ -780,3 +780,12 @@ await_ready() {
 	chmod 000 trials
 	run -3 "${deny[@]}" hpo-ask trials
 }
+
+@test "tpe: which of equal results are the best does not change by a tag" {
+	header '"x":{"type":"float","low":0,"high":1}' >trials
+	hpo-ask -q -n 30 -m random trials >asked
+	seq -f '{"trial":%g,"state":"complete","metrics":{"e":1}}' 30 >>trials
+	hpo-ask -m tpe <trials | jq -c .params >want
+	echo '{"trial":1,"seq":999,"tags":{"note":"good"}}' >>trials
+	hpo-ask -m tpe <trials | jq -c .params | diff want -
+}
