@@ -145,7 +145,7 @@ write_rate(struct summary *s)
 		return;
 	left = time_left(s, &p);
 	add_rate(&text, (double)(p.n - 1) / (p.last - p.first));
-	if (left > 0) {
+	if (left > 0 && isfinite(left)) {
 		char text_left[CLOCK_TEXT];
 
 		clock_length(text_left, left);

@@ -1,4 +1,5 @@
 /* How a search is going, and what it has found: one screen. */
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -23,7 +24,7 @@ add_up(struct summary *s)
 		s->states[t->state]++;
 		s->counted += t->state != TRIAL_CANCELLED;
 		if (seconds >= 0) {
-			s->seconds += seconds;
+			s->seconds = fmin(s->seconds + seconds, DBL_MAX);
 			s->timed++;
 		}
 	}

@@ -137,7 +137,9 @@ clock_length(char text[CLOCK_TEXT], double seconds)
 {
 	const double minute = 60, hour = 3600;
 
-	if (seconds < minute)
+	if (!isfinite(seconds))
+		snprintf(text, CLOCK_TEXT, "? s");
+	else if (seconds < minute)
 		snprintf(text, CLOCK_TEXT, "%.3g s", seconds);
 	else if (seconds < hour)
 		snprintf(text, CLOCK_TEXT, "%.0f min %02.0f s",

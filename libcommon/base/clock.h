@@ -20,7 +20,8 @@ void clock_text(char text[CLOCK_TEXT], int64_t second, int ms);
  */
 double clock_parse(const char *text, size_t len);
 
-/* A length of time for people: 1.41 s, 12 min 05 s, 3 h 20 min, 2 d 04 h. */
+/* A length of time for people: 1.41 s, 12 min 05 s, 3 h 20 min, 2 d 04 h; what
+ * is not finite: ? s. */
 void clock_length(char text[CLOCK_TEXT], double seconds);
 
 /* Seconds since some fixed moment; never steps back. */

@@ -151,7 +151,7 @@ json_t *history_json(const struct history *h, struct span s);
 /* As text: a string's content without quotes, else as it is.  To be freed. */
 char *history_text(const struct history *h, struct span s);
 
-/* As a number, or fallback if it is none. */
+/* As a number, or fallback if it is none, or overflows: finite otherwise. */
 double history_number(const struct history *h, struct span s, double fallback);
 
 /*
@@ -161,7 +161,7 @@ double history_number(const struct history *h, struct span s, double fallback);
 struct span history_member(
     const struct history *h, struct span object, const char *key);
 
-/* A metric of t as it was told last; NAN if it has none, or no double. */
+/* A metric of t as it was told last; NAN if it has none, or no number. */
 double history_metric(
     const struct history *h, const struct trial *t, const char *metric);
 

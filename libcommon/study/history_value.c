@@ -5,6 +5,7 @@
 
 #include "history.h"
 #include "jsonl.h"
+#include "number.h"
 #include "scan.h"
 #include "xalloc.h"
 
@@ -33,20 +34,10 @@ history_text(const struct history *h, struct span s)
 double
 history_number(const struct history *h, struct span s, double fallback)
 {
-	char text[64];
-	json_t *value;
 	double x;
 
-	if (s.len == 0 || !strchr("-0123456789", h->log.text.data[s.at]))
+	if (s.len == 0 || !number_parse(h->log.text.data + s.at, s.len, &x))
 		return fallback;
-	if (s.len < sizeof(text)) {
-		memcpy(text, h->log.text.data + s.at, s.len);
-		text[s.len] = '\0';
-		return strtod(text, NULL);
-	}
-	value = history_json(h, s); /* a number of very many digits */
-	x = value ? json_number_value(value) : fallback;
-	json_decref(value);
 	return x;
 }
 
@@ -125,8 +116,5 @@ double
 history_metric(
     const struct history *h, const struct trial *t, const char *metric)
 {
-	const double x =
-	    history_number(h, history_member(h, t->metrics, metric), NAN);
-
-	return isfinite(x) ? x : NAN;
+	return history_number(h, history_member(h, t->metrics, metric), NAN);
 }

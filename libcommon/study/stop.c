@@ -1,5 +1,6 @@
 #include "stop.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -188,8 +189,8 @@ check_time(struct history *h, struct stop_finding *f)
 		const double s =
 		    history_number(h, history_at(h, i)->seconds, 0);
 
-		if (s > 0)
-			f->done += s;
+		if (s > 0) /* any number may stand there */
+			f->done = fmin(f->done + s, DBL_MAX);
 	}
 	f->limit = limit;
 	f->fired = f->set && f->done >= limit;

@@ -149,6 +149,21 @@ stopping() {
 	[ ! -e pwned ]
 }
 
+@test "stop, summary: seconds beyond all doubles are none, huge ones no end" {
+	stopping '"time":10' | sed 1q >study
+	trials_with 1 1 '"state":"complete","metrics":{"error":1},"seconds":1e999' >>study
+	run -0 hpo-report stop --format json study
+	[ "$(jq -c 'select(.rule == "time") | [.done, .fired]' <<<"$output")" = '[0,false]' ]
+	[ -z "$(hpo-report study | labelled time)" ]
+	trials_with 2 4 '"state":"complete","metrics":{"error":1},"seconds":1e308' >>study
+	run -1 hpo-report stop --format json study
+	[ "$(jq -c 'select(.rule == "time") | [.done > 1e308, .fired]' <<<"$output")" = '[true,true]' ]
+	for view in summary stop; do
+		run hpo-report $view study
+		[[ ! $output =~ inf|nan ]]
+	done
+}
+
 @test "stop: an output that cannot be written is 3, whatever the answer" {
 	stopping '"trials":1' >study
 	run -3 bash -c 'hpo-report stop study >/dev/full'

@@ -67,6 +67,10 @@ test_length(void)
 		ok(strncmp(text, rows[i].text, strlen(rows[i].text) - 5) == 0,
 		    "%s is %s", text, rows[i].text);
 	}
+	clock_length(text, INFINITY);
+	ok(strcmp(text, "? s") == 0, "no length: %s", text);
+	clock_length(text, NAN);
+	ok(strcmp(text, "? s") == 0, "none either: %s", text);
 }
 
 int

@@ -85,7 +85,8 @@ test_members(void)
 	    "\"n\":null,\"big\":1e999,\"s\":\"7\",\"o\":{\"a\":9},"
 	    "\"long\":0.2500000000000000000000000000000000000000000000000000"
 	    "00000000000000000000000000000000000000000000000000000000}}\n"
-	    "{\"trial\":2,\"metrics\":[1]}\n{\"trial\":3}\n");
+	    "{\"trial\":2,\"metrics\":[1]}\n{\"trial\":3,\"step\":3,"
+	    "\"seconds\":1e999,\"fidelity\":1e999,\"exit\":\"7\"}\n");
 	const struct trial *t = history_trial(&h, 1);
 
 	ok(history_metric(&h, t, "a") == 1, "a member, not one further in");
@@ -101,6 +102,12 @@ test_members(void)
 	ok(isnan(history_metric(&h, history_trial(&h, 2), "e")) &&
 		isnan(history_metric(&h, history_trial(&h, 3), "e")),
 	    "no object");
+	t = history_trial(&h, 3);
+	ok(history_number(&h, t->seconds, -1) == -1 &&
+		history_number(&h, t->fidelity, INFINITY) == INFINITY &&
+		history_number(&h, t->step, -1) == 3 &&
+		history_number(&h, t->exit, -1) == -1,
+	    "numbers of a trial; what overflows is none");
 	history_close(&h);
 }
 
