@@ -188,7 +188,7 @@ find_section(struct history *h, const char *name, enum section *section,
 
 	if (!param && !metric) {
 		*key = without_prefix(name, section);
-		if (*key)
+		if (*key && **key != '\0')
 			return 0;
 		look_up(h, name, &param, &metric);
 	}
@@ -283,6 +283,17 @@ add_standard(struct columns *c, const struct study *s)
 	add_fact(c, s, "seconds");
 }
 
+/* The n bytes of list without blanks at their ends, to be freed. */
+static char *
+trimmed(const char *list, size_t n)
+{
+	for (; n > 0 && *list == ' '; n--)
+		list++;
+	while (n > 0 && list[n - 1] == ' ')
+		n--;
+	return xstrndup(list, n);
+}
+
 int
 columns_parse(
     struct columns *c, const char *list, struct history *h, struct err *e)
@@ -292,7 +303,7 @@ columns_parse(
 		add_standard(c, &h->study);
 	while (list) {
 		const size_t len = strcspn(list, ",");
-		char *name = xstrndup(list, len);
+		char *name = trimmed(list, len);
 		const int rc = add_name(c, h, name, e);
 
 		free(name);

@@ -28,10 +28,11 @@ struct columns {
 };
 
 /*
- * The columns that list names, commas between; NULL: number, state, objectives,
- * parameters and seconds.  A name is that of a fact, else of a parameter or
- * metric of the header, else of one that any trial has; params.NAME and
- * metrics.NAME are always taken.  Returns 0, or -1 with *e set.
+ * The columns that list names, commas between and blanks around them; NULL:
+ * number, state, objectives, parameters and seconds.  A name is that of a fact,
+ * else of a parameter or metric of the header, else of one that any trial has;
+ * params.NAME and metrics.NAME are always taken.  Returns 0, or -1 with *e set.
+ * O(trials) for each name that neither is a fact nor stands in the header.
  */
 int columns_parse(
     struct columns *c, const char *list, struct history *h, struct err *e);

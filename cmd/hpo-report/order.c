@@ -59,9 +59,7 @@ parse(struct order *o, const char *keys, struct history *h, struct err *e)
 	*o = (struct order){0};
 	for (const char *at = keys; at;) {
 		const size_t len = strcspn(at, ",");
-		const size_t blanks = strspn(at, " ");
-		char *key = blanks < len ? xstrndup(at + blanks, len - blanks)
-					 : xstrdup("");
+		char *key = xstrndup(at, len);
 
 		o->down = xreallocarray(o->down, n + 1, sizeof(*o->down));
 		o->down[n] = cut_direction(key);

@@ -401,6 +401,8 @@ warnings() {
 	4,,,sobol,1,exit 1: out of memory,4.5
 	6,0.021,1.3,sobol,0,,0.0625
 	EOF
+	hpo-report table --format csv --columns ' trial , params.C' trials | head -n 2 >got
+	printf '%s\n' trial,params.C 1,1.0 | diff - got
 	[ "$(hpo-report table --format json --columns params.C,metrics.error,metrics.none trials | head -n 1)" = '{"params.C":1.0,"metrics.error":0.081}' ]
 }
 
@@ -437,7 +439,7 @@ ordered() {
 	run --separate-stderr -2 hpo-report table --order-by 'eror DESC' trials
 	[ -z "$output" ]
 	[[ $stderr == *"'eror'"*"'error'"* ]]
-	for order in '' ',' 'trial,' 'DESC' 'trial DESC ASC'; do
+	for order in '' ',' 'trial,' 'DESC' ' DESC' 'params. DESC' 'trial DESC ASC'; do
 		run -2 hpo-report table --order-by "$order" trials
 	done
 	run -2 hpo-report --order-by trial trials
@@ -459,7 +461,7 @@ ordered() {
 	run --separate-stderr -2 hpo-report table --columns trial,gama trials
 	[ -z "$output" ]
 	[[ $stderr == *"'gama'"*"'gamma'"* ]]
-	for columns in '' ',' 'trial,' nosuch params; do
+	for columns in '' ',' 'trial,' 'trial, ' nosuch params params. metrics.; do
 		run -2 hpo-report table --columns "$columns" trials
 	done
 }
