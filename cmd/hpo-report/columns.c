@@ -243,18 +243,27 @@ add_name(struct columns *c, struct history *h, const char *name, struct err *e)
 	return 0;
 }
 
+/* Whether name alone is another column than that of section. */
+static bool
+is_taken(const struct study *s, enum section section, const char *name)
+{
+	const struct fact *f = find_fact(name);
+
+	if (f && f->get == get_value && section == SECTION_METRICS)
+		return strcmp(name, s->objectives[0].metric) != 0;
+	return f || (space_find(&s->space, name) != SPACE_NONE &&
+			is_objective(s, name));
+}
+
 /* A column of section, with its prefix where the bare name says another. */
 static void
 add_known(struct columns *c, const struct study *s, enum section section,
     const char *name)
 {
-	const bool meets =
-	    find_fact(name) || (space_find(&s->space, name) != SPACE_NONE &&
-				   is_objective(s, name));
 	struct column column = {.section = section, .key = xstrdup(name)};
 	struct buf heading = {0};
 
-	if (meets)
+	if (is_taken(s, section, name))
 		buf_puts(&heading,
 		    section == SECTION_PARAMS ? "params." : "metrics.");
 	buf_puts(&heading, name);

@@ -478,6 +478,18 @@ ordered() {
 	echo 'trial,state,metrics.C,kernel,params.C,gamma,degree,seconds' | diff - got
 }
 
+@test "an objective that is called value needs no prefix" {
+	hpo-space 'value=float(0,1)' minimize=value >trials
+	echo '{"trial":1,"state":"complete","params":{"value":0.5},"metrics":{"value":7,"seconds":2},"seconds":3}' >>trials
+	hpo-report table --format csv trials >got
+	printf '%s\n' trial,state,value,params.value,seconds \
+	    1,complete,7,0.5,3 | diff - got
+	[ "$(hpo-report table --format csv --columns "$(head -n 1 got)" trials)" = "$(cat got)" ]
+	# Of another name, a fact's, it does.
+	sed -i '1s/"metric":"value"/"metric":"seconds"/' trials
+	[ "$(hpo-report table --format csv trials | head -n 1)" = trial,state,metrics.seconds,params.value,seconds ]
+}
+
 @test "csv is quoted as RFC 4180 says" {
 	cat "$data/empty.jsonl" >trials
 	echo '{"trial":1,"state":"failed","reason":"a,b \"c\"\nd","params":{"kernel":"plain, not"}}' >>trials
