@@ -70,24 +70,6 @@ make_groups(struct member *members, size_t n, size_t *groups)
 	return list;
 }
 
-/* Trials that pick() takes, with what it takes of them; to be freed. */
-static struct member *
-collect(const struct summary *s, bool (*pick)(const struct trial *t),
-    struct span (*text)(const struct trial *t), size_t *n)
-{
-	const char *log = s->history->log.text.data;
-	struct member *list = xcalloc(s->rows.n + 1, sizeof(*list));
-
-	*n = 0;
-	for (size_t i = 0; i < s->rows.n; i++) {
-		const struct trial *t = s->rows.list[i].trial;
-
-		if (pick(t))
-			list[(*n)++] = (struct member){t, text(t), log};
-	}
-	return list;
-}
-
 static bool
 is_open(const struct trial *t)
 {
@@ -145,25 +127,6 @@ write_holder(struct summary *s, const struct group *g)
 	page_line(&s->page, running(g) > 0 ? "running" : "waiting", &text);
 }
 
-void
-summary_held(struct summary *s)
-{
-	size_t n, groups;
-	struct member *list = collect(s, is_open, text_by, &n);
-	struct group *group = make_groups(list, n, &groups);
-	struct buf text = {0};
-
-	for (size_t i = 0; i < groups && i < SHOWN; i++)
-		write_holder(s, &group[i]);
-	if (groups > SHOWN) {
-		buf_printf(&text, "and %zu more holders: -v names all",
-		    groups - SHOWN);
-		page_line(&s->page, "", &text);
-	}
-	free(group);
-	free(list);
-}
-
 static bool
 has_failed(const struct trial *t)
 {
@@ -191,21 +154,65 @@ write_reason(struct summary *s, const struct group *g)
 	page_line(&s->page, "failed", &text);
 }
 
-void
-summary_failed(struct summary *s)
+/* Trials that are told of in groups. */
+struct kind {
+	const char *plural; /* of the groups */
+	bool (*has)(const struct trial *t);
+	struct span (*text)(const struct trial *t);
+	void (*write)(struct summary *s, const struct group *g);
+};
+
+/* The trials of a kind with their texts, to be freed. */
+static struct member *
+collect(const struct summary *s, const struct kind *kind, size_t *n)
+{
+	const char *log = s->history->log.text.data;
+	struct member *list = xcalloc(s->rows.n + 1, sizeof(*list));
+
+	*n = 0;
+	for (size_t i = 0; i < s->rows.n; i++) {
+		const struct trial *t = s->rows.list[i].trial;
+
+		if (kind->has(t))
+			list[(*n)++] = (struct member){t, kind->text(t), log};
+	}
+	return list;
+}
+
+/* The first groups of a kind. */
+static void
+write_kind(struct summary *s, const struct kind *kind)
 {
 	size_t n, groups;
-	struct member *list = collect(s, has_failed, text_reason, &n);
+	struct member *list = collect(s, kind, &n);
 	struct group *group = make_groups(list, n, &groups);
 	struct buf text = {0};
 
 	for (size_t i = 0; i < groups && i < SHOWN; i++)
-		write_reason(s, &group[i]);
+		kind->write(s, &group[i]);
 	if (groups > SHOWN) {
-		buf_printf(&text, "and %zu more reasons: -v names all",
-		    groups - SHOWN);
+		buf_printf(&text, "and %zu more %s: -v names all",
+		    groups - SHOWN, kind->plural);
 		page_line(&s->page, "", &text);
 	}
 	free(group);
 	free(list);
+}
+
+void
+summary_held(struct summary *s)
+{
+	static const struct kind held = {
+	    "holders", is_open, text_by, write_holder};
+
+	write_kind(s, &held);
+}
+
+void
+summary_failed(struct summary *s)
+{
+	static const struct kind failed = {
+	    "reasons", has_failed, text_reason, write_reason};
+
+	write_kind(s, &failed);
 }
