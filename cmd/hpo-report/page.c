@@ -12,6 +12,7 @@
 enum {
 	BYTES_A_COLUMN = 8, /* more of a long text is not worth cleaning */
 	LONGEST = 1000,     /* columns of a line that is not for a terminal */
+	LINES_MAX = 4,
 };
 
 static void
@@ -20,22 +21,86 @@ add_label(struct page *p, const char *label)
 	buf_printf(p->out, "%-*s", PAGE_LABEL, label);
 }
 
-void
-page_line(struct page *p, const char *label, struct buf *text)
+/* Columns behind the label; SIZE_MAX: any number. */
+static size_t
+room_of(const struct page *p)
 {
 	const size_t width = p->width > 0 ? p->width : LONGEST;
+
+	return width > PAGE_LABEL ? width - PAGE_LABEL : SIZE_MAX;
+}
+
+bool
+page_is_narrow(const struct page *p)
+{
+	return p->width > 0 && p->width < PAGE_NARROW;
+}
+
+bool
+page_has_room(const struct page *p, const struct buf *text)
+{
+	return terminal_width(text) <= room_of(p);
+}
+
+/* Where text is to be broken so that it fits: its length if it does. */
+static size_t
+find_break(const struct buf *text, size_t room)
+{
+	const size_t fits = terminal_fit(text, room);
+	size_t at = fits;
+
+	if (fits == text->len)
+		return fits;
+	while (at > 0 && text->data[at] != ' ')
+		at--;
+	return at > 0 ? at : fits;
+}
+
+static void
+add_lines(struct page *p, const char *label, struct buf *text, size_t lines)
+{
+	const size_t room = room_of(p);
 	struct buf clean = {0};
 	size_t len = text->len;
 
-	if (len > BYTES_A_COLUMN * width)
-		len = BYTES_A_COLUMN * width;
+	if (room < SIZE_MAX && len > BYTES_A_COLUMN * (room + 1) * lines)
+		len = BYTES_A_COLUMN * (room + 1) * lines;
 	terminal_line(&clean, text->data, len);
-	if (width > PAGE_LABEL)
-		terminal_cut(&clean, width - PAGE_LABEL);
+	for (; lines > 1 && !page_has_room(p, &clean); lines--) {
+		const size_t at = find_break(&clean, room);
+
+		add_label(p, label);
+		buf_add(p->out, clean.data, at);
+		buf_puts(p->out, "\n");
+		buf_drop(&clean, clean.data[at] == ' ' ? at + 1 : at);
+		label = "";
+	}
+	terminal_cut(&clean, room);
 	add_label(p, label);
 	buf_add(p->out, clean.data, clean.len);
 	buf_puts(p->out, "\n");
 	buf_release(&clean);
+	buf_release(text);
+}
+
+void
+page_line(struct page *p, const char *label, struct buf *text)
+{
+	add_lines(p, label, text, page_is_narrow(p) ? 2 : 1);
+}
+
+void
+page_text(struct page *p, const char *label, struct buf *text)
+{
+	add_lines(p, label, text, LINES_MAX);
+}
+
+void
+page_command(struct page *p, const char *label, struct buf *text)
+{
+	add_label(p, label);
+	terminal_line(p->out, text->data, text->len);
+	buf_puts(p->out, "\n");
 	buf_release(text);
 }
 

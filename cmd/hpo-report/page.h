@@ -12,13 +12,35 @@ struct page {
 	size_t width; /* columns of a terminal; 0: there is none */
 };
 
-enum { PAGE_LABEL = 11 }; /* columns */
+enum {
+	PAGE_LABEL = 11,  /* columns */
+	PAGE_NARROW = 60, /* below, a page has no room for ornaments */
+};
 
 /*
- * Append a line; text may be anything, is made clean and cut to the width, or
- * where there is none to 1000 columns, and is released.  label may be "".
+ * Append a line, or two on a narrow page; text may be anything, is made clean
+ * and cut to that, or where there is no terminal to 1000 columns, and is
+ * released.  label may be "".
  */
 void page_line(struct page *p, const char *label, struct buf *text);
+
+/*
+ * The same of text that is broken where it has blanks, or else anywhere, and
+ * goes on behind the label; what takes more than four lines is cut.
+ */
+void page_text(struct page *p, const char *label, struct buf *text);
+
+/*
+ * The same of a command, which is neither cut nor broken: a terminal breaks
+ * what is too long for it, and gives it back as one line.
+ */
+void page_command(struct page *p, const char *label, struct buf *text);
+
+/* Whether p is narrow. */
+bool page_is_narrow(const struct page *p);
+
+/* Whether text, which is clean, is to be had in one line behind a label. */
+bool page_has_room(const struct page *p, const struct buf *text);
 
 /*
  * Append words of a shell with blanks between, made clean; where there is a

@@ -6,7 +6,7 @@
 #include "summary.h"
 
 enum {
-	BAR = 20,    /* columns */
+	BAR = 20,    /* columns, half of them on a narrow page */
 	RECENT = 50, /* ends that make the rate: what was long ago tells little
 		      * about now */
 };
@@ -25,15 +25,18 @@ write_progress(
     struct summary *s, const struct stop_rule *rule, struct stop_finding *f)
 {
 	const double share = share_of(f);
-	const int full = (int)floor(share * BAR);
+	const int bar = page_is_narrow(&s->page) ? BAR / 2 : BAR;
+	const int full = (int)floor(share * bar);
 	struct buf text = {0};
 
 	buf_puts(&text, "[");
-	for (int i = 0; i < BAR; i++)
+	for (int i = 0; i < bar; i++)
 		buf_puts(&text, i < full ? "#" : "-");
 	buf_printf(&text, "] %.0f %%, %s: %s", floor(100 * share), rule->name,
 	    buf_text(f->fired ? &f->why : &f->progress));
-	page_line(&s->page, "progress", &text);
+	page_text(&s->page, "progress", &text);
+	if (f->command.len > 0)
+		page_command(&s->page, "to go on", &f->command);
 }
 
 /* The rule that is nearest to firing, or has; of equals the first. */
@@ -153,7 +156,7 @@ write_rate(struct summary *s)
 	}
 	clock_text(when, (int64_t)fmax(p.last, 0), 0);
 	buf_printf(&text, ", last ended %.10s %.8sZ", when, when + 11);
-	page_line(&s->page, "rate", &text);
+	page_text(&s->page, "rate", &text);
 }
 
 static void
@@ -170,7 +173,7 @@ write_time(struct summary *s)
 	    s->timed == 1 ? "" : "s");
 	if (s->timed > 1)
 		buf_printf(&text, ", %s each", each);
-	page_line(&s->page, "time", &text);
+	page_text(&s->page, "time", &text);
 }
 
 void

@@ -23,7 +23,7 @@ static const double chance = 0.001;
 static void
 warn_line(struct summary *s, struct buf *text)
 {
-	page_line(&s->page, "warning", text);
+	page_text(&s->page, "warning", text);
 }
 
 /* The best tenth of the complete trials, no fewer than FEW; to be freed. */

@@ -126,6 +126,15 @@ whole_letters(const struct buf *text, size_t len)
 	return len;
 }
 
+size_t
+terminal_fit(const struct buf *text, size_t columns)
+{
+	size_t used;
+
+	/* The locale may know no letters of what a picture can show. */
+	return whole_letters(text, fitting(text, columns, &used));
+}
+
 void
 terminal_cut(struct buf *text, size_t columns)
 {
@@ -136,9 +145,7 @@ terminal_cut(struct buf *text, size_t columns)
 
 	if (fitting(text, columns, &used) == text->len)
 		return;
-	/* The locale may know no letters of what a picture can show. */
-	text->len = whole_letters(
-	    text, fitting(text, marked ? columns - len : columns, &used));
+	text->len = terminal_fit(text, marked ? columns - len : columns);
 	if (marked)
 		buf_puts(text, mark);
 }

@@ -28,6 +28,9 @@ void terminal_text(struct buf *text);
 /* The columns that clean text takes, by the user's LC_CTYPE. */
 size_t terminal_width(const struct buf *text);
 
+/* How many bytes of clean text take at most so many columns; whole letters. */
+size_t terminal_fit(const struct buf *text, size_t columns);
+
 /*
  * Cut clean text that takes more columns; what is cut ends in "...", unless
  * there would be more of it than of the text.

@@ -42,6 +42,7 @@ static void
 write_json(void *to, const struct stop_rule *rule, struct stop_finding *f)
 {
 	struct buf *out = to;
+	struct buf why = {0};
 	json_t *line = jsonl_object();
 
 	json_object_set_new(line, "rule", json_string(rule->name));
@@ -52,10 +53,11 @@ write_json(void *to, const struct stop_rule *rule, struct stop_finding *f)
 		json_object_set_new(line, "done", number(f->done));
 		json_object_set_new(line, "limit", number(f->limit));
 	}
+	stop_explain(&why, f);
 	if (f->fired)
-		json_object_set_new(
-		    line, "why", jsonl_string(buf_text(&f->why)));
+		json_object_set_new(line, "why", jsonl_string(buf_text(&why)));
 	jsonl_write(out, line);
+	buf_release(&why);
 	buf_puts(out, "\n");
 	json_decref(line);
 }
@@ -76,6 +78,7 @@ static void
 write_text(void *to, const struct stop_rule *rule, struct stop_finding *f)
 {
 	struct page *page = to;
+	struct buf why = {0};
 
 	grid_row(page->grid);
 	grid_cell(page->grid, 0, rule->name);
@@ -84,8 +87,10 @@ write_text(void *to, const struct stop_rule *rule, struct stop_finding *f)
 	if (!f->fired)
 		return;
 	buf_printf(&page->why, "%s: ", rule->name);
-	terminal_line(&page->why, f->why.data, f->why.len);
+	stop_explain(&why, f);
+	terminal_line(&page->why, why.data, why.len);
 	buf_puts(&page->why, "\n");
+	buf_release(&why);
 }
 
 static enum status

@@ -10,8 +10,10 @@
 #include "view.h"
 #include "xalloc.h"
 
-/* Of a terminal that the parameters of the best trial may take with -v. */
-enum { LINES_VERBOSE = 100 };
+enum {
+	LINES_VERBOSE = 100, /* of a terminal that params may take with -v */
+	DIGITS = 6, /* of the best value where there is no room for it */
+};
 
 static void
 add_up(struct summary *s)
@@ -49,7 +51,7 @@ write_study(struct summary *s)
 			buf_puts(&text, ", target ");
 			page_number(&text, o->target);
 		}
-		page_line(&s->page, i == 0 ? "objective" : "", &text);
+		page_text(&s->page, i == 0 ? "objective" : "", &text);
 	}
 }
 
@@ -75,7 +77,7 @@ write_counts(struct summary *s)
 	}
 	if (s->rows.n == 0)
 		buf_puts(&text, ": no trials yet");
-	page_line(&s->page, "trials", &text);
+	page_text(&s->page, "trials", &text);
 }
 
 /* The parameters as words; to be released and freed. */
@@ -107,11 +109,11 @@ write_params(struct summary *s, const struct trial *t, size_t lines)
 	struct buf *words = make_words(params, &n);
 
 	if (!page_words(&s->page, "params", words, n, lines)) {
-		buf_printf(&text,
-		    "%zu, too long for here: hpo-report best --format args ",
-		    n);
-		shell_quote(&text, s->history->log.path);
+		buf_printf(&text, "%zu, too long for here:", n);
 		page_line(&s->page, "params", &text);
+		buf_puts(&text, "hpo-report best --format args ");
+		shell_quote(&text, s->history->log.path);
+		page_command(&s->page, "", &text);
 	}
 	while (n > 0)
 		buf_release(&words[--n]);
@@ -125,6 +127,7 @@ write_best(struct summary *s, size_t lines)
 {
 	const struct row *best = rows_best(&s->rows);
 	struct buf text = {0};
+	size_t before;
 
 	if (!best) {
 		buf_puts(&text, "no trial has a result yet");
@@ -134,8 +137,13 @@ write_best(struct summary *s, size_t lines)
 	buf_printf(&text,
 	    "trial %lu: %s = ", (unsigned long)best->trial->number,
 	    s->history->study.objectives[0].metric);
+	before = text.len;
 	page_number(&text, best->value);
-	page_line(&s->page, "best", &text);
+	if (!page_has_room(&s->page, &text)) {
+		text.len = before;
+		buf_printf(&text, "%.*g", DIGITS, best->value);
+	}
+	page_text(&s->page, "best", &text);
 	write_params(s, best->trial, lines);
 }
 

@@ -13,7 +13,18 @@ stop_release(struct stop_finding *f)
 {
 	buf_release(&f->progress);
 	buf_release(&f->why);
+	buf_release(&f->command);
 	*f = (struct stop_finding){0};
+}
+
+void
+stop_explain(struct buf *out, const struct stop_finding *f)
+{
+	buf_add(out, f->why.data, f->why.len);
+	if (f->command.len == 0)
+		return;
+	buf_puts(out, "; to go on, tell the header again: ");
+	buf_add(out, f->command.data, f->command.len);
 }
 
 bool
@@ -110,12 +121,11 @@ check_target(struct history *h, struct stop_finding *f)
 	buf_release(&targets);
 }
 
-/* The command that begins the count of failures anew, for a shell. */
+/* That tells the header again, so that failures are counted anew. */
 static void
-add_remedy(struct buf *out, const struct history *h)
+add_command(struct buf *out, const struct history *h)
 {
-	buf_printf(out, "; to go on, tell the header again: sed -n %zup ",
-	    h->header_line);
+	buf_printf(out, "sed -n %zup ", h->header_line);
 	shell_quote(out, h->log.path);
 	buf_puts(out, " | hpo-tell ");
 	shell_quote(out, h->log.path);
@@ -146,7 +156,7 @@ check_failures(struct history *h, struct stop_finding *f)
 	else
 		buf_printf(&f->why, "the last %zu results are all failed", k);
 	if (strcmp(h->log.path, "-") != 0)
-		add_remedy(&f->why, h);
+		add_command(&f->command, h);
 }
 
 static void
@@ -259,7 +269,7 @@ stop_all(struct history *h, struct buf *why)
 			continue;
 		r->check(h, &f);
 		fired = f.fired;
-		buf_add(why, f.why.data, f.why.len);
+		stop_explain(why, &f);
 		stop_release(&f);
 	}
 	return fired;

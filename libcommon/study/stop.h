@@ -21,6 +21,8 @@ struct stop_finding {
 	double done, limit;
 	struct buf progress; /* how far it is: "31 of 60 asked" */
 	struct buf why;      /* why it fired; empty if it has not */
+	struct buf
+	    command; /* of a shell, by which the search goes on; or empty */
 };
 
 struct stop_rule {
@@ -35,6 +37,9 @@ struct stop_rule {
 extern const struct stop_rule stop_rules[]; /* name NULL last */
 
 void stop_release(struct stop_finding *f);
+
+/* Append why it fired, and by which command the search goes on. */
+void stop_explain(struct buf *out, const struct stop_finding *f);
 
 /*
  * Whether a rule that forbids to hand out anything has fired; the first one's

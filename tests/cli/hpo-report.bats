@@ -43,9 +43,9 @@ hostile() {
 	     reason: .value, by: .value}'
 }
 
-# The command on a terminal of 60 columns, its output as it comes.
+# The command on a terminal of 60 columns, or $columns, its output as it comes.
 on_terminal() {
-	at_size 60 20 "$*"
+	at_size "${columns-60}" 20 "$*"
 }
 
 # The same on one of $1 columns and $2 rows.
@@ -143,8 +143,8 @@ stopping() {
 	study="it's a \$(touch pwned)/st udy"
 	stopping '"failures":1' >"$study"
 	run -1 hpo-report stop --format json "$study"
-	jq -r 'select(.fired) | .why' <<<"$output" | sed 's/.*again: //' >command
-	sh ./command
+	jq -r 'select(.fired) | .why' <<<"$output" | sed 's/.*again: //' >script
+	sh ./script
 	hpo-report stop "$study"
 	[ ! -e pwned ]
 }
@@ -299,6 +299,42 @@ warnings() {
 	} >script
 	bash script >got
 	hpo-report best --format args trials | tr ' ' '\n' | diff - got
+}
+
+@test "summary: on a narrow terminal lines go on below, commands are whole" {
+	name=$(printf 'a long name %.0s' $(seq 9))
+	{
+		stopping '"trials":1000,"failures":2' | sed 1q
+		trials_with 1 30 '"state":"complete","metrics":{"error":0.02972412345678901},"seconds":5,"ended":"2026-11-24T07:00:00.000Z"'
+		trials_with 31 32 '"state":"failed","reason":"r","ended":"2026-11-24T08:00:00.000Z"'
+	} >study
+	cp study "$name"
+	hpo-report study >want
+	for columns in 40 80; do
+		on_terminal hpo-report study >out
+		[ "$(sed '/^to go on/d' out | wc -L)" -le $columns ]
+		[ "$(wc -l <out)" -lt 20 ]
+		# Whole words, and all of them: but for the bar and the value.
+		for file in out want; do
+			sed 's/^.\{11\}//; s/\[.*\]//; s/0\.0297.*/VALUE/' $file |
+			    tr -s ' \n' '\n' >$file.words
+		done
+		diff want.words out.words
+		columns=$columns on_terminal hpo-report "'$name'" >out
+		sed -n 's/^to go on *//p' out >script
+		cp "$name" copy
+		sh ./script
+		[ "$(wc -l <"$name")" = 34 ]
+		mv copy "$name"
+	done
+	columns=40 on_terminal hpo-report study | grep -q '= 0.0297241$'
+	columns=80 on_terminal hpo-report study | grep -q '= 0.029724123456789[0-9]*$'
+	# So is the command that shows parameters for which there is no room.
+	params 60
+	mv params-60 "$name"
+	on_terminal hpo-report "'$name'" >out
+	sed -n '/too long/{n;p}' out >script
+	[ "$(sh ./script | wc -w)" = 60 ]
 }
 
 @test "the best is of the highest fidelity" {
