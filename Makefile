@@ -25,9 +25,8 @@ PKGS    = jansson
 LIBS_hpo-ask    = $(if $(wildcard $(shell pkg-config \
           --variable=libdir gsl)/libgsl.a),-Wl$(comma)-Bstatic -lgsl \
           -lgslcblas -Wl$(comma)-Bdynamic,$(shell pkg-config --libs gsl))
-LIBS_hpo-report = $(shell pkg-config --libs smartcols)
 LIBS_hpo-space  = $(shell pkg-config --libs yaml-0.1)
-LIBS_tests      = $(LIBS_hpo-ask) $(LIBS_hpo-space) $(LIBS_hpo-report)
+LIBS_tests      = $(LIBS_hpo-ask) $(LIBS_hpo-space)
 
 # What every build needs; CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS stay the user's.
 WARN    = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \

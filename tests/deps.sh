@@ -11,7 +11,7 @@ set -eu
 debian() {
 	case $1 in
 	build) echo gcc libc6-dev pkg-config libjansson-dev libyaml-dev \
-		libgsl-dev librandom123-dev libsmartcols-dev libsvm-tools \
+		libgsl-dev librandom123-dev libsvm-tools \
 		gnuplot-nox ;;
 	check) echo bats jq procps mandoc bsdextrautils locales strace \
 		libxml2-utils faketime xz-utils ;;
@@ -24,7 +24,7 @@ debian() {
 fedora() {
 	case $1 in
 	build) echo gcc glibc-devel pkgconf-pkg-config jansson-devel \
-		libyaml-devel gsl-devel Random123-devel libsmartcols-devel \
+		libyaml-devel gsl-devel Random123-devel \
 		libsvm gnuplot ;;
 	check) echo bats jq procps-ng mandoc util-linux glibc-locale-source \
 		strace libxml2 libfaketime xz ;;
@@ -38,7 +38,7 @@ fedora() {
 # where the compiler finds them.
 brew_names() {
 	case $1 in
-	build) echo gcc pkgconf jansson libyaml gsl util-linux libsvm gnuplot ;;
+	build) echo gcc pkgconf jansson libyaml gsl libsvm gnuplot ;;
 	check) echo bats-core jq procps mandoc util-linux strace libxml2 \
 		libfaketime xz ;;
 	develop) echo llvm clang-format cppcheck shellcheck valgrind ;;

@@ -4,78 +4,11 @@
 #include <string.h>
 
 #include "buf.h"
+#include "fact.h"
+#include "jsonl.h"
+#include "scan.h"
 #include "suggest.h"
 #include "xalloc.h"
-
-/* Something known of every trial, or the place of its span. */
-struct fact {
-	const char *name;
-	json_t *(*get)(const struct history *h, const struct trial *t);
-	size_t span; /* offset within struct trial, if get is NULL */
-	bool numeric;
-};
-
-static json_t *
-get_trial(const struct history *h, const struct trial *t)
-{
-	(void)h; /* all that it takes is in t */
-	return json_integer(t->number);
-}
-
-static json_t *
-get_state(const struct history *h, const struct trial *t)
-{
-	(void)h; /* as above */
-	return json_string(trial_state_name(t->state));
-}
-
-static json_t *
-get_attempt(const struct history *h, const struct trial *t)
-{
-	(void)h; /* as above */
-	return json_integer(t->attempt);
-}
-
-/* The first objective, also of a trial that is not complete. */
-static json_t *
-get_value(const struct history *h, const struct trial *t)
-{
-	return history_json(
-	    h, history_member(h, t->metrics, h->study.objectives[0].metric));
-}
-
-static json_t *
-get_sampler(const struct history *h, const struct trial *t)
-{
-	json_t *ask = history_json(h, t->ask);
-	json_t *sampler = json_incref(json_object_get(ask, "sampler"));
-
-	json_decref(ask);
-	return sampler;
-}
-
-#define SPAN(key) #key, NULL, offsetof(struct trial, key)
-
-static const struct fact facts[] = {
-    {"trial", get_trial, 0, true},
-    {"state", get_state, 0, false},
-    {"value", get_value, 0, true},
-    {"attempt", get_attempt, 0, true},
-    {"sampler", get_sampler, 0, false},
-    {SPAN(seconds), true},
-    {SPAN(reason), false},
-    {SPAN(exit), true},
-    {SPAN(by), false},
-    {SPAN(asked), false},
-    {SPAN(started), false},
-    {SPAN(ended), false},
-    {SPAN(step), true},
-    {SPAN(fidelity), true},
-    {SPAN(job), false},
-    {SPAN(uid), false},
-    {SPAN(ask), false},
-    {0},
-};
 
 static const struct {
 	const char *prefix;
@@ -86,15 +19,6 @@ static const struct {
 };
 
 enum { PREFIXES = sizeof(prefixes) / sizeof(*prefixes) };
-
-static const struct fact *
-find_fact(const char *name)
-{
-	for (const struct fact *f = facts; f->name; f++)
-		if (strcmp(f->name, name) == 0)
-			return f;
-	return NULL;
-}
 
 static bool
 is_objective(const struct study *s, const char *name)
@@ -149,14 +73,14 @@ without_prefix(const char *name, enum section *section)
 static const char *
 nearest(const struct study *s, const char *name)
 {
-	const size_t nfacts = sizeof(facts) / sizeof(*facts) - 1;
-	const char **words =
-	    xcalloc(nfacts + s->space.n + s->nobjectives + 1, sizeof(*words));
-	const char *near;
+	const char **words, *near;
 	size_t n = 0;
 
-	for (size_t i = 0; i < nfacts; i++)
-		words[n++] = facts[i].name;
+	while (facts[n].name)
+		n++;
+	words = xcalloc(n + s->space.n + s->nobjectives + 1, sizeof(*words));
+	for (size_t i = 0; i < n; i++)
+		words[i] = facts[i].name;
 	for (size_t i = 0; i < s->space.n; i++)
 		words[n++] = s->space.params[i].name;
 	for (size_t i = 0; i < s->nobjectives; i++)
@@ -217,20 +141,40 @@ is_numeric(const struct column *column, const struct study *s)
 	return i != SPACE_NONE && !s->space.params[i].choices;
 }
 
+/* The first of the columns that shows the same as the last: often itself. */
+static size_t
+find_same(const struct columns *c)
+{
+	const struct column *last = &c->list[c->n - 1];
+	size_t i = 0;
+
+	while (c->list[i].section != last->section ||
+	       c->list[i].fact != last->fact ||
+	       (last->key && strcmp(c->list[i].key, last->key) != 0))
+		i++;
+	return i;
+}
+
 /* Add a column; what it points to is taken over. */
 static void
 add_column(
     struct columns *c, const struct study *s, const struct column *column)
 {
+	struct column *added;
+
 	c->list = xreallocarray(c->list, c->n + 1, sizeof(*c->list));
-	c->list[c->n] = *column;
-	c->list[c->n++].numeric = is_numeric(column, s);
+	added = &c->list[c->n++];
+	*added = *column;
+	added->key_len = column->key ? strlen(column->key) : 0;
+	added->numeric = is_numeric(column, s);
+	added->free = !column->fact || column->fact->free;
+	added->same = find_same(c);
 }
 
 static int
 add_name(struct columns *c, struct history *h, const char *name, struct err *e)
 {
-	struct column column = {.fact = find_fact(name)};
+	struct column column = {.fact = fact_find(name)};
 	const char *key = name;
 
 	if (!column.fact) {
@@ -247,9 +191,9 @@ add_name(struct columns *c, struct history *h, const char *name, struct err *e)
 static bool
 is_taken(const struct study *s, enum section section, const char *name)
 {
-	const struct fact *f = find_fact(name);
+	const struct fact *f = fact_find(name);
 
-	if (f && f->get == get_value && section == SECTION_METRICS)
+	if (f && fact_is_value(f) && section == SECTION_METRICS)
 		return strcmp(name, s->objectives[0].metric) != 0;
 	return f || (space_find(&s->space, name) != SPACE_NONE &&
 			is_objective(s, name));
@@ -275,7 +219,7 @@ static void
 add_fact(struct columns *c, const struct study *s, const char *name)
 {
 	const struct column column = {
-	    .heading = xstrdup(name), .fact = find_fact(name)};
+	    .heading = xstrdup(name), .fact = fact_find(name)};
 
 	add_column(c, s, &column);
 }
@@ -336,52 +280,99 @@ columns_release(struct columns *c)
 	*c = (struct columns){0};
 }
 
-static json_t *
-read_fact(const struct fact *f, const struct history *h, const struct trial *t)
+void
+column_read(const struct column *c, const struct history *h,
+    const struct trial *t, struct cell *cell)
 {
 	struct span s;
 
-	if (f->get)
-		return f->get(h, t);
-	memcpy(&s, (const char *)t + f->span, sizeof(s));
-	return history_json(h, s);
+	if (c->section == SECTION_FACT) {
+		fact_read(c->fact, h, t, cell);
+		return;
+	}
+	s = history_member(
+	    h, c->section == SECTION_PARAMS ? t->params : t->metrics, c->key);
+	cell->text = h->log.text.data + s.at;
+	cell->len = s.len;
 }
 
-json_t *
-column_read(
-    const struct column *c, const struct history *h, const struct trial *t)
+/* Members of an object on their way into cells. */
+struct filling {
+	const struct columns *columns;
+	enum section section;
+	struct cell *cells;
+	size_t next; /* the column that may come now */
+};
+
+/* The first column of the section with this key, from f->next on and round. */
+static void
+put(struct filling *f, const char *key, size_t key_len, const char *value,
+    size_t value_len)
 {
-	if (c->section == SECTION_FACT)
-		return read_fact(c->fact, h, t);
-	return history_json(h,
-	    history_member(h,
-		c->section == SECTION_PARAMS ? t->params : t->metrics, c->key));
+	const size_t n = f->columns->n;
+
+	for (size_t i = 0, at = f->next; i < n; i++, at++) {
+		const struct column *c;
+
+		at = at == n ? 0 : at;
+		c = &f->columns->list[at];
+		if (c->section != f->section || c->same != at ||
+		    c->key_len != key_len || memcmp(c->key, key, key_len) != 0)
+			continue;
+		f->cells[at].text = value;
+		f->cells[at].len = value_len;
+		f->next = at + 1;
+		return;
+	}
+}
+
+static void
+take_member(void *arg, const char *key, size_t key_len, const char *value,
+    size_t value_len)
+{
+	struct filling *f = arg;
+	json_t *name;
+
+	if (!memchr(key, '\\', key_len)) {
+		put(f, key, key_len, value, value_len);
+		return;
+	}
+	name = jsonl_value(key - 1, key_len + 2);
+	if (name)
+		put(f, json_string_value(name), json_string_length(name), value,
+		    value_len);
+	json_decref(name);
+}
+
+static void
+fill(struct filling *f, const struct history *h, struct span object)
+{
+	const char *text = h->log.text.data + object.at;
+	struct err ignored = {0};
+
+	if (object.len > 0 && *text == '{') /* approved when it was folded */
+		(void)scan_object(text, object.len, take_member, f, &ignored);
 }
 
 void
 columns_read(const struct columns *c, const struct history *h,
-    const struct trial *t, json_t **cells)
+    const struct trial *t, struct cell *cells)
 {
-	json_t *params = history_json(h, t->params);
-	json_t *metrics = history_json(h, t->metrics);
+	struct filling params = {c, SECTION_PARAMS, cells, 0};
+	struct filling metrics = {c, SECTION_METRICS, cells, 0};
 
 	for (size_t i = 0; i < c->n; i++) {
-		const struct column *column = &c->list[i];
-
-		switch (column->section) {
-		case SECTION_FACT:
-			cells[i] = read_fact(column->fact, h, t);
-			break;
-		case SECTION_PARAMS:
-			cells[i] =
-			    json_incref(json_object_get(params, column->key));
-			break;
-		case SECTION_METRICS:
-			cells[i] =
-			    json_incref(json_object_get(metrics, column->key));
-			break;
-		}
+		cells[i].len = 0;
+		if (c->list[i].fact)
+			fact_read(c->list[i].fact, h, t, &cells[i]);
 	}
-	json_decref(params);
-	json_decref(metrics);
+	fill(&params, h, t->params);
+	fill(&metrics, h, t->metrics);
+	for (size_t i = 0; i < c->n; i++)
+		if (c->list[i].same != i) {
+			const struct cell *same = &cells[c->list[i].same];
+
+			cells[i].text = same->text;
+			cells[i].len = same->len;
+		}
 }

@@ -1,10 +1,10 @@
 /* What a table shows of each trial, a column each. */
 #ifndef HPO_COLUMNS_H
 #define HPO_COLUMNS_H
-#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "cell.h"
 #include "die.h"
 #include "history.h"
 
@@ -19,7 +19,10 @@ struct column {
 	enum section section;
 	const struct fact *fact; /* of SECTION_FACT */
 	char *key;               /* of the others: name within it */
-	bool numeric;            /* its values are numbers, as a rule */
+	size_t key_len;
+	size_t same;  /* index of the first column with the same values */
+	bool numeric; /* its values are numbers, as a rule */
+	bool free;    /* they may be texts of any length */
 };
 
 struct columns {
@@ -38,15 +41,15 @@ int columns_parse(
     struct columns *c, const char *list, struct history *h, struct err *e);
 void columns_release(struct columns *c);
 
-/* The value of t in one column, a new reference; NULL if it has none. */
-json_t *column_read(
-    const struct column *c, const struct history *h, const struct trial *t);
+/* The value of t in one column, into *cell. */
+void column_read(const struct column *c, const struct history *h,
+    const struct trial *t, struct cell *cell);
 
 /*
- * The values of t in cells, c->n of them, new references; NULL where t has
- * none.
+ * The values of t, into cells, c->n of them.  They last until the history is
+ * updated or cells are read again.  O(length of its params and metrics).
  */
 void columns_read(const struct columns *c, const struct history *h,
-    const struct trial *t, json_t **cells);
+    const struct trial *t, struct cell *cells);
 
 #endif

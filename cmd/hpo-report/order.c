@@ -8,7 +8,6 @@
 
 #include "buf.h"
 #include "columns.h"
-#include "shell.h"
 #include "xalloc.h"
 
 /* What is compared: a number, else a text, else nothing. */
@@ -83,19 +82,17 @@ static struct value
 read_value(
     const struct column *c, const struct history *h, const struct trial *t)
 {
-	struct value v = {.number = NAN};
-	json_t *json = column_read(c, h, t);
+	struct cell cell;
+	struct buf text = {0};
+	double number;
 
-	if (json_is_number(json)) {
-		v.number = json_number_value(json);
-	} else if (json && !json_is_null(json)) {
-		struct buf text = {0};
-
-		shell_value(&text, json);
-		v.text = buf_steal(&text);
-	}
-	json_decref(json);
-	return v;
+	column_read(c, h, t, &cell);
+	if (cell_number(&cell, &number))
+		return (struct value){.number = number};
+	if (cell.len == 0 || *cell.text == 'n') /* null is nothing */
+		return (struct value){.number = NAN};
+	cell_exact(&text, &cell);
+	return (struct value){.number = NAN, .text = buf_steal(&text)};
 }
 
 /* Numbers, then texts, then what has neither. */

@@ -59,15 +59,23 @@ add_shown(struct buf *out, const struct buf *text)
 	}
 }
 
+/* Whether a letter is a byte and takes a column, as in most texts. */
+static bool
+is_plain(const char *text, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len && text[i] >= ' ' && text[i] <= '~')
+		i++;
+	return i == len;
+}
+
 void
 terminal_line(struct buf *out, const char *text, size_t len)
 {
 	struct buf clean = {0};
-	size_t plain = 0;
 
-	while (plain < len && text[plain] >= ' ' && text[plain] <= '~')
-		plain++;
-	if (plain == len) { /* as most are */
+	if (is_plain(text, len)) {
 		buf_add(out, text, len);
 		return;
 	}
@@ -112,6 +120,8 @@ terminal_width(const struct buf *text)
 {
 	size_t used;
 
+	if (is_plain(text->data, text->len))
+		return text->len;
 	(void)fitting(text, SIZE_MAX, &used);
 	return used;
 }

@@ -70,9 +70,19 @@ show_json(struct report *r)
 
 /* The rules as a table, and below it why those fired that have. */
 struct page {
-	struct grid *grid;
+	struct grid grid;
 	struct buf why;
 };
+
+static void
+add_cell(struct grid *grid, const char *text)
+{
+	struct buf b = {0};
+
+	buf_puts(&b, text);
+	grid_cell(grid, &b, true);
+	buf_release(&b);
+}
 
 static void
 write_text(void *to, const struct stop_rule *rule, struct stop_finding *f)
@@ -80,10 +90,9 @@ write_text(void *to, const struct stop_rule *rule, struct stop_finding *f)
 	struct page *page = to;
 	struct buf why = {0};
 
-	grid_row(page->grid);
-	grid_cell(page->grid, 0, rule->name);
-	grid_cell(page->grid, 1, buf_text(&f->progress));
-	grid_cell(page->grid, 2, f->fired ? "fired" : "");
+	add_cell(&page->grid, rule->name);
+	add_cell(&page->grid, buf_text(&f->progress));
+	add_cell(&page->grid, f->fired ? "fired" : "");
 	if (!f->fired)
 		return;
 	buf_printf(&page->why, "%s: ", rule->name);
@@ -96,21 +105,17 @@ write_text(void *to, const struct stop_rule *rule, struct stop_finding *f)
 static enum status
 show_text(struct report *r)
 {
-	struct page page = {.grid = grid_alloc()};
-	struct err e = {0};
+	struct page page = {0};
 	enum status status;
 
-	grid_column(page.grid, "rule", false);
-	grid_column(page.grid, "so far", false);
-	grid_column(page.grid, "", false);
+	grid_column(&page.grid, "rule", false);
+	grid_column(&page.grid, "so far", false);
+	grid_column(&page.grid, "", false);
 	status = walk(r, write_text, &page);
-	if (grid_write(page.grid, 0, &r->out, &e) == -1) {
-		warn("%s", e.text);
-		status = e.status;
-	}
+	grid_write(&page.grid, 0, &r->out);
 	buf_add(&r->out, page.why.data, page.why.len);
 	buf_release(&page.why);
-	grid_free(page.grid);
+	grid_release(&page.grid);
 	return status;
 }
 

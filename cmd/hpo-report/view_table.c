@@ -1,6 +1,5 @@
 /* All trials, a line each. */
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,16 +7,15 @@
 #include "grid.h"
 #include "jsonl.h"
 #include "order.h"
-#include "shell.h"
 #include "terminal.h"
 #include "view.h"
 #include "xalloc.h"
 
 enum { DIGITS = 6 }; /* of a number shown to people */
 
-/* Write one trial; cells may be NULL. */
+/* Write one trial. */
 typedef void write_cells(
-    void *to, const struct columns *c, json_t *const *cells);
+    void *to, const struct columns *c, const struct cell *cells);
 
 /* What is shown: columns of trials. */
 struct table {
@@ -32,13 +30,11 @@ walk(const struct table *t, const struct history *h, write_cells *write,
     void *to)
 {
 	const struct columns *c = &t->columns;
-	json_t **cells = xcalloc(c->n, sizeof(json_t *));
+	struct cell *cells = xcalloc(c->n, sizeof(*cells));
 
 	for (size_t i = 0; i < t->n; i++) {
 		columns_read(c, h, t->trials[i], cells);
 		write(to, c, cells);
-		for (size_t k = 0; k < c->n; k++)
-			json_decref(cells[k]);
 	}
 	free(cells);
 }
@@ -88,21 +84,21 @@ add_field(struct buf *out, const char *text)
 }
 
 static void
-write_csv(void *to, const struct columns *c, json_t *const *cells)
+write_csv(void *to, const struct columns *c, const struct cell *cells)
 {
 	struct buf *out = to;
 
-	for (size_t i = 0; i < c->n; i++) {
-		struct buf text = {0};
+	struct buf text = {0};
 
-		if (cells[i])
-			shell_value(&text, cells[i]);
+	for (size_t i = 0; i < c->n; i++) {
+		text.len = 0;
+		cell_exact(&text, &cells[i]);
 		if (i > 0)
 			buf_puts(out, ",");
 		add_field(out, buf_text(&text));
-		buf_release(&text);
 	}
 	buf_puts(out, "\n");
+	buf_release(&text);
 }
 
 static enum status
@@ -124,14 +120,15 @@ show_csv(struct report *r)
 }
 
 static void
-write_json(void *to, const struct columns *c, json_t *const *cells)
+write_json(void *to, const struct columns *c, const struct cell *cells)
 {
 	struct buf *out = to;
 	json_t *object = jsonl_object();
 
 	for (size_t i = 0; i < c->n; i++)
-		if (cells[i])
-			json_object_set(object, c->list[i].heading, cells[i]);
+		if (cells[i].len > 0)
+			json_object_set_new(
+			    object, c->list[i].heading, cell_json(&cells[i]));
 	jsonl_write(out, object);
 	buf_puts(out, "\n");
 	json_decref(object);
@@ -149,55 +146,20 @@ show_json(struct report *r)
 	return STATUS_OK;
 }
 
-/* A number of few digits as JSON has it; false: it takes another way. */
-static bool
-add_short(struct buf *out, json_t *value)
-{
-	char text[32];
-
-	if (!json_is_real(value))
-		return false;
-	snprintf(text, sizeof(text), "%.*g", DIGITS, json_real_value(value));
-	if (strstr(text, "e+")) /* JSON has exponents later */
-		return false;
-	buf_puts(out, text);
-	if (!strpbrk(text, ".e"))
-		buf_puts(out, ".0");
-	return true;
-}
-
-/* A number rounded for the eye, anything else as it is. */
 static void
-add_shown(struct buf *out, json_t *value)
-{
-	if (add_short(out, value))
-		return;
-	if (json_is_real(value)) {
-		char text[32];
-		json_t *rounded;
-
-		snprintf(
-		    text, sizeof(text), "%.*g", DIGITS, json_real_value(value));
-		rounded = json_real(strtod(text, NULL));
-		shell_value(out, rounded);
-		json_decref(rounded);
-	} else if (value) {
-		shell_value(out, value);
-	}
-}
-
-static void
-write_text(void *to, const struct columns *c, json_t *const *cells)
+write_text(void *to, const struct columns *c, const struct cell *cells)
 {
 	struct grid *grid = to;
 	struct buf text = {0}, shown = {0};
 
-	grid_row(grid);
 	for (size_t i = 0; i < c->n; i++) {
+		double x;
+
 		text.len = shown.len = 0;
-		add_shown(&text, cells[i]);
+		cell_rounded(&text, &cells[i], DIGITS);
 		terminal_line(&shown, text.data, text.len);
-		grid_cell(grid, i, buf_text(&shown));
+		grid_cell(grid, &shown,
+		    !c->list[i].free || cell_number(&cells[i], &x));
 	}
 	buf_release(&text);
 	buf_release(&shown);
@@ -207,29 +169,24 @@ static enum status
 show_text(struct report *r)
 {
 	const size_t width = r->terminal ? (size_t)terminal_size().columns : 0;
-	struct grid *grid;
+	struct grid grid = {0};
 	struct table t;
-	struct err e = {0};
-	int rc;
 
 	if (!parse(r, &t))
 		return STATUS_INPUT;
-	grid = grid_alloc();
 	for (size_t i = 0; i < t.columns.n; i++) {
 		const struct column *c = &t.columns.list[i];
 		struct buf heading = {0};
 
 		terminal_line(&heading, c->heading, strlen(c->heading));
-		grid_column(grid, buf_text(&heading), c->numeric);
+		grid_column(&grid, buf_text(&heading), c->numeric);
 		buf_release(&heading);
 	}
-	walk(&t, r->history, write_text, grid);
-	rc = grid_write(grid, width, &r->out, &e);
-	if (rc == -1)
-		warn("%s", e.text);
-	grid_free(grid);
+	walk(&t, r->history, write_text, &grid);
+	grid_write(&grid, width, &r->out);
+	grid_release(&grid);
 	release(&t);
-	return rc == -1 ? e.status : STATUS_OK;
+	return STATUS_OK;
 }
 
 static const struct format formats[] = {

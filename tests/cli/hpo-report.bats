@@ -634,6 +634,22 @@ ordered() {
 	done
 }
 
+@test "on a terminal no state is cut, texts with a mark, and all or none" {
+	hpo-space minimize=loss 'lr=log(1e-5,1)' 'engine=choice(the first of the engines, シンプル, einfach)' >study
+	for state in complete failed waiting cancelled; do
+		echo '{"trial":'$((++n))',"state":"'$state'","params":{"lr":0.012345678,"engine":"the first of the engines"},"metrics":{"loss":1e-07},"seconds":1.5}'
+	done >>study
+	echo '{"trial":5,"state":"running","params":{"engine":"シンプル"}}' >>study
+	columns=50 on_terminal hpo-report table study >out
+	[ "$(wc -L <out)" -le 50 ]
+	[ "$(awk 'NR > 1 { print $2 }' out | xargs)" = 'complete failed waiting cancelled running' ]
+	[ "$(grep -c '0.0123457 the .*\.\.\.  *1.5$' out)" = 4 ]
+	grep -q シンプル out
+	params 40
+	columns=80 on_terminal hpo-report table params-40 >out
+	hpo-report table params-40 | diff - out
+}
+
 @test "a plot has the terminal's size, and colours if it may" {
 	export TERM=xterm
 	on_terminal hpo-report plot trials >out
