@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scale.h"
+#include "bounds.h"
 #include "summary.h"
 #include "xalloc.h"
 
@@ -14,10 +14,7 @@ enum {
 	PART = 10,  /* the best tenth */
 };
 
-/* How near to a bound is at it, as a part of the parameter's scale. */
-static const double near = 0.01;
-
-/* The warning is wrong once in a thousand times, were it all chance. */
+/* How often some parameter is warned of, were it all chance, at most. */
 static const double chance = 0.001;
 
 static void
@@ -42,34 +39,6 @@ find_best(const struct summary *s, size_t *n)
 	return rows.list;
 }
 
-/* At which end all n trials have the parameter: -1, 1, or 0 if at none. */
-static int
-common_end(const struct param *p, json_t *const *params, size_t n)
-{
-	double low = 1, high = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		const double u =
-		    scale_position(p, json_object_get(params[i], p->name));
-
-		if (isnan(u))
-			return 0;
-		low = fmin(low, u);
-		high = fmax(high, u);
-	}
-	return high <= near ? -1 : low >= 1 - near ? 1 : 0;
-}
-
-/* Whether that would say something of a parameter with few values. */
-static bool
-is_telling(const struct param *p, size_t n)
-{
-	const double part =
-	    p->levels > 0 ? fmax(1 / (double)p->levels, near) : near;
-
-	return !p->choices && p->low < p->high && pow(part, (double)n) < chance;
-}
-
 static void
 warn_bounds(struct summary *s)
 {
@@ -83,19 +52,22 @@ warn_bounds(struct summary *s)
 		params[i] = history_json(s->history, best[i].trial->params);
 	for (size_t i = 0; i < space->n; i++) {
 		const struct param *p = &space->params[i];
-		const int end = is_telling(p, n) ? common_end(p, params, n) : 0;
+		/* Each bound of each parameter may be hit (Bonferroni). */
+		const struct bound b =
+		    bounds_find(p, params, n, chance / (2 * (double)space->n));
 
-		if (end == 0 || hits++ >= BOUNDS)
+		if (b.end == 0 || hits++ >= BOUNDS)
 			continue;
-		buf_printf(&text,
-		    "the best %zu trials have %s at its %s bound ", n, p->name,
-		    end < 0 ? "low" : "high");
-		page_number(&text, end < 0 ? p->low : p->high);
+		buf_printf(&text, "%s is near its %s bound ", p->name,
+		    b.end < 0 ? "low" : "high");
+		page_number(&text, b.end < 0 ? p->low : p->high);
+		buf_printf(&text, " in %zu of the best %zu trials with it",
+		    b.at, b.of);
 		warn_line(s, &text);
 	}
 	if (hits > BOUNDS) {
-		buf_printf(&text, "and so they have %zu other parameters",
-		    hits - BOUNDS);
+		buf_printf(
+		    &text, "and so are %zu other parameters", hits - BOUNDS);
 		page_line(&s->page, "", &text);
 	}
 	for (size_t i = 0; i < n; i++)

@@ -1,7 +1,7 @@
 /*
  * The values of one parameter: in JSON, as a coordinate, as a level (0
  * to levels - 1 of a parameter that has finitely many).  For encode*.c,
- * forest.c and numbers.c only.
+ * forest.c, numbers.c and the report's bounds.c only.
  *
  * A coordinate u in [0, 1) falls on the grid (k + 0.5) 2^-32 first, then
  *   float        low + u (high - low), the logarithms of these with `log`

@@ -231,30 +231,46 @@ labelled() {
 # What a warning is about, by its first word that tells.
 warnings() {
 	hpo-report "$1" | labelled warning |
-	    sed 's/^the best \([0-9]*\) trials have \([^ ]*\) at its \([a-z]*\) bound \(.*\)/bound \1 \2 \3 \4/
+	    sed 's/^\([^ ]*\) is near its \([a-z]*\) bound \([^ ]*\) in \([0-9]*\) of the best \([0-9]*\) .*/bound \4 \5 \1 \2 \3/
 		s/^all .*/equal/; s/.* failed$/failures/; s/^nothing.*/stuck/'
 }
 
 @test "summary: a bound that the best trials hit" {
-	for at in 'high 1000.0 991' 'low 0.001 0.00105'; do
+	for at in 'high 1000.0 520' 'low 0.001 0.0019'; do
 		read -r end bound value <<<"$at"
 		{
 			sed 1q trials
 			trials_with 1 5 '"state":"complete","params":{"kernel":"rbf","C":'$value',"gamma":1.0},"metrics":{"error":1}'
-			trials_with 6 50 '"state":"complete","params":{"kernel":"rbf","C":1.0,"gamma":10},"metrics":{"error":2}'
+			trials_with 6 50 '"state":"complete","params":{"kernel":"rbf","C":1.0,"gamma":1},"metrics":{"error":2}'
 		} >study
-		[ "$(warnings study | sed /stuck/d)" = "bound 5 C $end ${bound%.0}" ]
-		# Of a few more, one is not there.
-		trials_with 51 51 '"state":"complete","params":{"C":1.0},"metrics":{"error":3}' >>study
-		[ -z "$(warnings study | sed /stuck/d)" ]
+		[ "$(warnings study | sed /stuck/d)" = "bound 5 5 C $end ${bound%.0}" ]
+		# One of six is not there; one does not have it; two are too many.
+		trials_with 51 51 '"state":"complete","params":{"C":1.0},"metrics":{"error":1.5}' >>study
+		[ "$(warnings study | sed /stuck/d)" = "bound 5 6 C $end ${bound%.0}" ]
+		trials_with 52 61 '"state":"complete","params":{"kernel":"rbf","gamma":1},"metrics":{"error":1.7}' >>study
+		[ "$(warnings study | sed /stuck/d)" = "bound 5 6 C $end ${bound%.0}" ]
+		sed 's/"kernel":"rbf","gamma":1}/"C":1.0}/' study >two
+		[ -z "$(warnings two | sed /stuck/d)" ]
 	done
 	# A bound on the logarithmic scale is none on the other.
-	sed -i '1s/"high":1000,"log":true/"high":1000/; s/"C":0.00105/"C":11/' study
+	sed -i '1s/"high":1000,"log":true/"high":1000/; s/"C":0.0019/"C":55/' study
 	[ -z "$(warnings study | sed /stuck/d)" ]
 	# Half of the values of a parameter are no bound.
 	sed 's/"degree"/"C"/; s/"C":{[^}]*}/"C":{"type":"int","low":1,"high":2}/' study |
-	    sed 's/"C":1.0/"C":2/; s/"C":11/"C":1/' >few
+	    sed 's/"C":1.0/"C":2/; s/"C":55/"C":1/' >few
 	[ -z "$(warnings few | sed /stuck/d)" ]
+}
+
+@test "summary: the bounds that a search runs into, and no others" {
+	hpo-space minimize=f 'lr=log(1e-5,1e-1)' 'x=float(0,1)' 'y=float(0,1)' >study
+	jq -cn 'range(1; 101) | (1 - . / 100) as $away |
+	    {trial: ., state: "complete", params: {lr: (0.1 * (-4 * $away | exp)),
+	     x: (. * 618 % 1000 / 1000), y: ($away * $away)}} |
+	    .metrics.f = (.params | -20 * (.lr | log) + (.x - 0.3) * (.x - 0.3) + .y)' >>study
+	[ "$(warnings study | xargs)" = 'bound 10 10 lr high 0.1 bound 10 10 y low 0' ]
+	# The other way round it was best where it began, in the middle of lr.
+	sed -i '1s/minimize/maximize/' study
+	[ "$(warnings study)" = stuck ]
 }
 
 @test "summary: equal results, failures, nothing better" {

@@ -1,0 +1,98 @@
+/*
+ * Chance is that of values which are uniform in the coordinate that samplers
+ * see: one lies near a bound with probability p, the share of the coordinate
+ * that counts as near, so the number of those that do is binomial.
+ */
+#include "bounds.h"
+
+#include <math.h>
+#include <stdbool.h>
+
+#include "encode_value.h"
+
+/* How much of the scale is near a bound, and how many have to be there. */
+static const double near = 0.05, most = 0.8;
+
+double
+bounds_tail(size_t n, size_t k, double p)
+{
+	double term = lgamma((double)n + 1) - lgamma((double)k + 1) -
+		      lgamma((double)(n - k) + 1) + (double)k * log(p) +
+		      (double)(n - k) * log1p(-p);
+	double sum = 0;
+
+	term = exp(term);
+	for (size_t i = k; i <= n; i++) {
+		sum += term;
+		term *= (double)(n - i) / (double)(i + 1) * p / (1 - p);
+	}
+	return fmin(sum, 1);
+}
+
+/* A parameter and what of its coordinate is near its bounds. */
+struct scale {
+	const struct param *p;
+	struct range range;
+	double low, high; /* as parts, in (0, 1) */
+};
+
+static struct scale
+make_scale(const struct param *p)
+{
+	struct scale s = {p, value_range(p), near, near};
+	double low, high;
+
+	if (p->levels == 0)
+		return s;
+	value_cell(p, &s.range, 0, &low, &high);
+	s.low = fmax(high, near);
+	value_cell(p, &s.range, p->levels - 1, &low, &high);
+	s.high = fmax(1 - low, near);
+	return s;
+}
+
+/* Count a value in at[0] or at[1] if it is near a bound; false: it is none. */
+static bool
+count(const struct scale *s, json_t *value, size_t at[2])
+{
+	const double x = json_number_value(value);
+	double low, high;
+	uint64_t k;
+
+	if (!json_is_number(value) || x < s->p->low || x > s->p->high)
+		return false;
+	if (s->p->levels == 0) {
+		low = high = value_coordinate(s->p, &s->range, x);
+	} else {
+		if (!value_find_number(s->p, x, &k))
+			return false;
+		value_cell(s->p, &s->range, k, &low, &high);
+	}
+	at[0] += high <= s->low;
+	at[1] += low >= 1 - s->high;
+	return true;
+}
+
+struct bound
+bounds_find(
+    const struct param *p, json_t *const *params, size_t n, double chance)
+{
+	struct bound bound = {0};
+	struct scale scale;
+	size_t at[2] = {0};
+	int high;
+
+	if (p->choices || p->levels == 1 || p->low == p->high)
+		return bound;
+	scale = make_scale(p);
+	for (size_t i = 0; i < n; i++)
+		bound.of +=
+		    count(&scale, json_object_get(params[i], p->name), at);
+	high = at[1] > at[0];
+	bound.at = at[high];
+	if (bound.of > 0 && (double)bound.at >= most * (double)bound.of &&
+	    bounds_tail(bound.of, bound.at, high ? scale.high : scale.low) <
+		chance)
+		bound.end = high ? 1 : -1;
+	return bound;
+}

@@ -1,0 +1,26 @@
+/* Whether the best trials crowd at a bound, beyond which may be better ones. */
+#ifndef HPO_BOUNDS_H
+#define HPO_BOUNDS_H
+#include <jansson.h>
+#include <stddef.h>
+
+#include "space.h"
+
+struct bound {
+	int end;       /* -1: the low one, 1: the high one, 0: neither */
+	size_t at, of; /* so many of so many that have the parameter */
+};
+
+/*
+ * Look at numeric parameter p in n params objects: at least 80 % of those that
+ * have it lie near the bound, which is within 5 % of its scale, or its first
+ * level or last.  Were the values spread evenly and independently over the
+ * scale, that would happen with less than the given probability.  O(n).
+ */
+struct bound bounds_find(
+    const struct param *p, json_t *const *params, size_t n, double chance);
+
+/* P(X >= k) of the binomial distribution: n times, each with p, 0 < p < 1. */
+double bounds_tail(size_t n, size_t k, double p);
+
+#endif
