@@ -141,12 +141,17 @@ page_words(struct page *p, const char *label, const struct buf *words, size_t n,
 	return false;
 }
 
+json_t *
+page_json(double x)
+{
+	return x == floor(x) && fabs(x) < 0x1p53 ? json_integer((json_int_t)x)
+						 : json_real(x);
+}
+
 void
 page_number(struct buf *text, double x)
 {
-	json_t *number = x == floor(x) && fabs(x) < 0x1p53
-			     ? json_integer((json_int_t)x)
-			     : json_real(x);
+	json_t *number = page_json(x);
 
 	jsonl_write(text, number);
 	json_decref(number);

@@ -1,6 +1,7 @@
 /* Lines of "label  text" for people. */
 #ifndef HPO_PAGE_H
 #define HPO_PAGE_H
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -50,7 +51,10 @@ bool page_has_room(const struct page *p, const struct buf *text);
 bool page_words(struct page *p, const char *label, const struct buf *words,
     size_t n, size_t lines);
 
-/* Append x as JSON writes it, whole numbers without a point. */
+/* A finite number as JSON, whole ones without a point; a new reference. */
+json_t *page_json(double x);
+
+/* Append x as JSON writes it, in this form. */
 void page_number(struct buf *text, double x);
 
 /* Append what the span of h stands for, of a string what is between quotes. */

@@ -7,6 +7,7 @@
 #include "history.h"
 #include "page.h"
 #include "rows.h"
+#include "stop.h"
 
 struct summary {
 	struct history *history;
@@ -20,7 +21,24 @@ struct summary {
 	size_t timed;   /* trials that say how much */
 };
 
-/* The stop rule nearest to firing; how fast it goes, and how long still. */
+/* The stop rule that is nearest to firing, or has; of equals the first. */
+struct progress {
+	const struct stop_rule *rule; /* NULL: none has begun to count */
+	double share;                 /* how far it is, 0 to 1 */
+	struct stop_finding finding;  /* to be released */
+};
+
+/* How fast trials end. */
+struct rate {
+	double per_s; /* 0: not known */
+	double left;  /* seconds until a rule fires; 0: not known */
+	double last;  /* end, in seconds since 1970 */
+};
+
+void summary_progress(const struct summary *s, struct progress *p);
+struct rate summary_rate(const struct summary *s);
+
+/* Write both, and the time that trials took. */
 void summary_pace(struct summary *s);
 
 /* Who holds what since when, the first holders. */
@@ -29,7 +47,11 @@ void summary_held(struct summary *s);
 /* Why trials failed, the commonest reasons. */
 void summary_failed(struct summary *s);
 
-/* What looks wrong. */
-void summary_warnings(struct summary *s);
+/* What looks wrong: how many texts, in *list; to be released, and freed. */
+size_t summary_warnings(const struct summary *s, struct buf **list);
+
+/* Append all that the summary knows but for who holds what and why trials
+ * failed, as an object. */
+void summary_json(const struct summary *s, struct buf *out);
 
 #endif

@@ -2,7 +2,6 @@
 #include <math.h>
 
 #include "clock.h"
-#include "stop.h"
 #include "summary.h"
 
 enum {
@@ -20,48 +19,48 @@ share_of(const struct stop_finding *f)
 	return f->limit > 0 ? fmin(f->done / f->limit, 1) : 0;
 }
 
-static void
-write_progress(
-    struct summary *s, const struct stop_rule *rule, struct stop_finding *f)
+void
+summary_progress(const struct summary *s, struct progress *p)
 {
-	const double share = share_of(f);
-	const int bar = page_is_narrow(&s->page) ? BAR / 2 : BAR;
-	const int full = (int)floor(share * bar);
-	struct buf text = {0};
+	*p = (struct progress){0};
+	for (const struct stop_rule *r = stop_rules; r->name; r++) {
+		struct stop_finding f = {0};
+		double share;
 
+		r->check(s->history, &f);
+		share = f.set ? share_of(&f) : 0;
+		if (share > p->share) {
+			stop_release(&p->finding);
+			*p = (struct progress){r, share, f};
+		} else {
+			stop_release(&f);
+		}
+	}
+}
+
+static void
+write_progress(struct summary *s)
+{
+	const int bar = page_is_narrow(&s->page) ? BAR / 2 : BAR;
+	struct buf text = {0};
+	struct stop_finding *f;
+	struct progress p;
+	int full;
+
+	summary_progress(s, &p);
+	if (!p.rule)
+		return;
+	f = &p.finding;
+	full = (int)floor(p.share * bar);
 	buf_puts(&text, "[");
 	for (int i = 0; i < bar; i++)
 		buf_puts(&text, i < full ? "#" : "-");
-	buf_printf(&text, "] %.0f %%, %s: %s", floor(100 * share), rule->name,
-	    buf_text(f->fired ? &f->why : &f->progress));
+	buf_printf(&text, "] %.0f %%, %s: %s", floor(100 * p.share),
+	    p.rule->name, buf_text(f->fired ? &f->why : &f->progress));
 	page_text(&s->page, "progress", &text);
 	if (f->command.len > 0)
 		page_command(&s->page, "to go on", &f->command);
-}
-
-/* The rule that is nearest to firing, or has; of equals the first. */
-static void
-find_progress(struct summary *s)
-{
-	const struct stop_rule *nearest = NULL;
-	struct stop_finding best = {0};
-
-	for (const struct stop_rule *r = stop_rules; r->name; r++) {
-		struct stop_finding f = {0};
-
-		r->check(s->history, &f);
-		if (f.set && share_of(&f) > (nearest ? share_of(&best) : 0)) {
-			const struct stop_finding other = best;
-
-			best = f;
-			f = other;
-			nearest = r;
-		}
-		stop_release(&f);
-	}
-	if (nearest)
-		write_progress(s, nearest, &best);
-	stop_release(&best);
+	stop_release(f);
 }
 
 /* The last ends that say when they were. */
@@ -136,25 +135,39 @@ add_rate(struct buf *text, double rate)
 	    text, "%.3g trials/%s", rate * units[i].seconds, units[i].name);
 }
 
-static void
-write_rate(struct summary *s)
+struct rate
+summary_rate(const struct summary *s)
 {
 	const struct pace p = find_pace(s);
-	char when[CLOCK_TEXT];
-	struct buf text = {0};
+	struct rate rate = {0};
 	double left;
 
 	if (p.n < 2 || !(p.last > p.first))
-		return;
+		return rate;
 	left = time_left(s, &p);
-	add_rate(&text, (double)(p.n - 1) / (p.last - p.first));
-	if (left > 0 && isfinite(left)) {
-		char text_left[CLOCK_TEXT];
+	rate.per_s = (double)(p.n - 1) / (p.last - p.first);
+	rate.left = left > 0 && isfinite(left) ? left : 0;
+	rate.last = p.last;
+	return rate;
+}
 
-		clock_length(text_left, left);
-		buf_printf(&text, ", about %s left", text_left);
+static void
+write_rate(struct summary *s)
+{
+	const struct rate rate = summary_rate(s);
+	char when[CLOCK_TEXT];
+	struct buf text = {0};
+
+	if (rate.per_s == 0)
+		return;
+	add_rate(&text, rate.per_s);
+	if (rate.left > 0) {
+		char left[CLOCK_TEXT];
+
+		clock_length(left, rate.left);
+		buf_printf(&text, ", about %s left", left);
 	}
-	clock_text(when, (int64_t)fmax(p.last, 0), 0);
+	clock_text(when, (int64_t)fmax(rate.last, 0), 0);
 	buf_printf(&text, ", last ended %.10s %.8sZ", when, when + 11);
 	page_text(&s->page, "rate", &text);
 }
@@ -179,7 +192,7 @@ write_time(struct summary *s)
 void
 summary_pace(struct summary *s)
 {
-	find_progress(s);
+	write_progress(s);
 	write_rate(s);
 	write_time(s);
 }

@@ -17,10 +17,19 @@ enum {
 /* How often some parameter is warned of, were it all chance, at most. */
 static const double chance = 0.001;
 
+/* What was found so far. */
+struct warnings {
+	struct buf *list;
+	size_t n;
+};
+
+/* Take text over. */
 static void
-warn_line(struct summary *s, struct buf *text)
+add(struct warnings *w, struct buf *text)
 {
-	page_text(&s->page, "warning", text);
+	w->list = xreallocarray(w->list, w->n + 1, sizeof(*w->list));
+	w->list[w->n++] = *text;
+	*text = (struct buf){0};
 }
 
 /* The best tenth of the complete trials, no fewer than FEW; to be freed. */
@@ -40,7 +49,7 @@ find_best(const struct summary *s, size_t *n)
 }
 
 static void
-warn_bounds(struct summary *s)
+warn_bounds(const struct summary *s, struct warnings *w)
 {
 	const struct space *space = &s->history->study.space;
 	size_t n, hits = 0;
@@ -63,12 +72,12 @@ warn_bounds(struct summary *s)
 		page_number(&text, b.end < 0 ? p->low : p->high);
 		buf_printf(&text, " in %zu of the best %zu trials with it",
 		    b.at, b.of);
-		warn_line(s, &text);
+		add(w, &text);
 	}
 	if (hits > BOUNDS) {
 		buf_printf(
 		    &text, "and so are %zu other parameters", hits - BOUNDS);
-		page_line(&s->page, "", &text);
+		add(w, &text);
 	}
 	for (size_t i = 0; i < n; i++)
 		json_decref(params[i]);
@@ -78,7 +87,7 @@ warn_bounds(struct summary *s)
 
 /* Whether it was said. */
 static bool
-warn_equal(struct summary *s)
+warn_equal(const struct summary *s, struct warnings *w)
 {
 	double value = NAN;
 	struct buf text = {0};
@@ -93,12 +102,12 @@ warn_equal(struct summary *s)
 		value = isnan(x) ? value : x;
 	}
 	buf_printf(&text, "all %zu results are equal", s->rows.valued);
-	warn_line(s, &text);
+	add(w, &text);
 	return true;
 }
 
 static void
-warn_failures(struct summary *s)
+warn_failures(const struct summary *s, struct warnings *w)
 {
 	const size_t failed = s->states[TRIAL_FAILED];
 	const size_t ended =
@@ -108,11 +117,11 @@ warn_failures(struct summary *s)
 	if (failed < FEW || 2 * failed < ended)
 		return;
 	buf_printf(&text, "%zu of %zu trials failed", failed, ended);
-	warn_line(s, &text);
+	add(w, &text);
 }
 
 static void
-warn_stuck(struct summary *s)
+warn_stuck(const struct summary *s, struct warnings *w)
 {
 	const size_t ended =
 	    s->counted - s->states[TRIAL_WAITING] - s->states[TRIAL_RUNNING];
@@ -122,17 +131,20 @@ warn_stuck(struct summary *s)
 		return;
 	buf_printf(&text, "nothing better in the last %zu of %zu results",
 	    s->since, ended);
-	warn_line(s, &text);
+	add(w, &text);
 }
 
-void
-summary_warnings(struct summary *s)
+size_t
+summary_warnings(const struct summary *s, struct buf **list)
 {
+	struct warnings w = {0};
 	bool equal;
 
-	warn_bounds(s);
-	equal = warn_equal(s);
-	warn_failures(s);
+	warn_bounds(s, &w);
+	equal = warn_equal(s, &w);
+	warn_failures(s, &w);
 	if (!equal) /* of which none can be better */
-		warn_stuck(s);
+		warn_stuck(s, &w);
+	*list = w.list;
+	return w.n;
 }

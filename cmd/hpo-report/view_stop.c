@@ -1,8 +1,7 @@
 /* How far each stop rule of the study is, and whether one has fired. */
-#include <math.h>
-
 #include "grid.h"
 #include "jsonl.h"
+#include "page.h"
 #include "stop.h"
 #include "terminal.h"
 #include "view.h"
@@ -30,14 +29,6 @@ walk(struct report *r, write_rule *write, void *to)
 	return status;
 }
 
-/* A number that is whole is written so. */
-static json_t *
-number(double x)
-{
-	return x == trunc(x) && fabs(x) < 0x1p53 ? json_integer((json_int_t)x)
-						 : json_real(x);
-}
-
 static void
 write_json(void *to, const struct stop_rule *rule, struct stop_finding *f)
 {
@@ -50,8 +41,8 @@ write_json(void *to, const struct stop_rule *rule, struct stop_finding *f)
 	json_object_set_new(
 	    line, "forbids", json_string(rule->numbers ? "new" : "all"));
 	if (f->limit > 0) {
-		json_object_set_new(line, "done", number(f->done));
-		json_object_set_new(line, "limit", number(f->limit));
+		json_object_set_new(line, "done", page_json(f->done));
+		json_object_set_new(line, "limit", page_json(f->limit));
 	}
 	stop_explain(&why, f);
 	if (f->fired)
@@ -69,7 +60,7 @@ show_json(struct report *r)
 }
 
 /* The rules as a table, and below it why those fired that have. */
-struct page {
+struct sheet {
 	struct grid grid;
 	struct buf why;
 };
@@ -87,35 +78,35 @@ add_cell(struct grid *grid, const char *text)
 static void
 write_text(void *to, const struct stop_rule *rule, struct stop_finding *f)
 {
-	struct page *page = to;
+	struct sheet *sheet = to;
 	struct buf why = {0};
 
-	add_cell(&page->grid, rule->name);
-	add_cell(&page->grid, buf_text(&f->progress));
-	add_cell(&page->grid, f->fired ? "fired" : "");
+	add_cell(&sheet->grid, rule->name);
+	add_cell(&sheet->grid, buf_text(&f->progress));
+	add_cell(&sheet->grid, f->fired ? "fired" : "");
 	if (!f->fired)
 		return;
-	buf_printf(&page->why, "%s: ", rule->name);
+	buf_printf(&sheet->why, "%s: ", rule->name);
 	stop_explain(&why, f);
-	terminal_line(&page->why, why.data, why.len);
-	buf_puts(&page->why, "\n");
+	terminal_line(&sheet->why, why.data, why.len);
+	buf_puts(&sheet->why, "\n");
 	buf_release(&why);
 }
 
 static enum status
 show_text(struct report *r)
 {
-	struct page page = {0};
+	struct sheet sheet = {0};
 	enum status status;
 
-	grid_column(&page.grid, "rule", false);
-	grid_column(&page.grid, "so far", false);
-	grid_column(&page.grid, "", false);
-	status = walk(r, write_text, &page);
-	grid_write(&page.grid, 0, &r->out);
-	buf_add(&r->out, page.why.data, page.why.len);
-	buf_release(&page.why);
-	grid_release(&page.grid);
+	grid_column(&sheet.grid, "rule", false);
+	grid_column(&sheet.grid, "so far", false);
+	grid_column(&sheet.grid, "", false);
+	status = walk(r, write_text, &sheet);
+	grid_write(&sheet.grid, 0, &r->out);
+	buf_add(&r->out, sheet.why.data, sheet.why.len);
+	buf_release(&sheet.why);
+	grid_release(&sheet.grid);
 	return status;
 }
 

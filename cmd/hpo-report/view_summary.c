@@ -194,6 +194,17 @@ count_lines(const struct buf *text)
 	return n;
 }
 
+static void
+write_warnings(struct summary *s)
+{
+	struct buf *list;
+	const size_t n = summary_warnings(s, &list);
+
+	for (size_t i = 0; i < n; i++)
+		page_text(&s->page, "warning", &list[i]);
+	free(list);
+}
+
 /* What follows the best trial. */
 static void
 write_rest(struct summary *s, bool verbose)
@@ -202,7 +213,7 @@ write_rest(struct summary *s, bool verbose)
 		summary_held(s);
 		summary_failed(s);
 	}
-	summary_warnings(s);
+	write_warnings(s);
 	if (verbose)
 		write_each(s);
 }
@@ -230,28 +241,54 @@ write_trials(struct summary *s, const struct report *r)
 	buf_release(&rest);
 }
 
+static void
+collect(struct summary *s, const struct report *r)
+{
+	*s = (struct summary){.history = r->history};
+	rows_collect(&s->rows, r->history);
+	endings_collect(&s->ends, r->history, 0);
+	(void)endings_best(&s->ends, r->history, &s->since);
+	add_up(s);
+}
+
+static void
+release(struct summary *s)
+{
+	endings_release(&s->ends);
+	rows_release(&s->rows);
+}
+
 static enum status
 show_text(struct report *r)
 {
-	struct summary s = {.history = r->history, .page = {.out = &r->out}};
+	struct summary s;
 
+	collect(&s, r);
+	s.page.out = &r->out;
 	if (r->terminal)
 		s.page.width = (size_t)terminal_size().columns;
-	rows_collect(&s.rows, r->history);
-	endings_collect(&s.ends, r->history, 0);
-	(void)endings_best(&s.ends, r->history, &s.since);
-	add_up(&s);
 	write_study(&s);
 	write_counts(&s);
 	if (s.rows.n > 0)
 		write_trials(&s, r);
-	endings_release(&s.ends);
-	rows_release(&s.rows);
+	release(&s);
+	return STATUS_OK;
+}
+
+static enum status
+show_json(struct report *r)
+{
+	struct summary s;
+
+	collect(&s, r);
+	summary_json(&s, &r->out);
+	release(&s);
 	return STATUS_OK;
 }
 
 static const struct format formats[] = {
     {"text", ".txt", false, show_text},
+    {"json", ".json .jsonl", false, show_json},
     {0},
 };
 

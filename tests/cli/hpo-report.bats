@@ -65,6 +65,32 @@ same() {
 	hpo-report -v trials | same normal.summary-v.text
 }
 
+@test "summary as json: the same facts" {
+	cat >want <<-'EOF'
+	{"study": "digits", "id": "7c1f09aa",
+	 "objectives": [{"metric": "error", "goal": "minimize"}],
+	 "trials": 11, "limit": 20,
+	 "states": {"waiting": 1, "running": 1, "complete": 7, "failed": 2,
+	  "pruned": 0, "cancelled": 1},
+	 "best": {"trial": 6, "value": 0.021,
+	  "params": {"kernel": "rbf", "C": 3.75, "gamma": 0.0625}},
+	 "progress": {"rule": "trials", "fired": false, "share": 0.55,
+	  "text": "11 of 20 asked"},
+	 "rate": 0.444, "left": 24.75, "timed": 9, "seconds": 73.66, "warnings": []}
+	EOF
+	hpo-report summary --format json trials |
+	    jq -S '(.rate, .left) |= (. * 1000 | floor / 1000)' >got
+	jq -S . want | diff - got
+	values 1 1 1 1 1 >study
+	hpo-report summary --format json study >got
+	[ "$(jq -r '.warnings[]' got)" = "$(hpo-report study | labelled warning)" ]
+	[ "$(jq 'has("rate"), .seconds' got | xargs)" = 'false 0' ]
+	hpo-report summary -o got.json "$data/empty.jsonl"
+	[ "$(jq -c '[.trials, has("best"), has("progress")]' got.json)" = '[0,false,false]' ]
+	stopping '"failures":1' >study
+	hpo-report summary --format json study | jq -e '.progress | .fired and (.text | test("hpo-tell study$"))'
+}
+
 @test "best" {
 	hpo-report best trials | same normal.best.json
 	for format in json args env; do
