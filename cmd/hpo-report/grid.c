@@ -6,8 +6,10 @@
 #include "terminal.h"
 #include "xalloc.h"
 
-/* A text that is cut keeps so many columns, three points among them. */
-enum { TEXT_LEAST = 8 };
+enum {
+	TEXT_LEAST = 8,  /* columns of a text that is cut, with three points */
+	WHOLE_MOST = 32, /* no number or time that we write has more */
+};
 
 struct grid_column {
 	struct buf heading;
@@ -65,7 +67,8 @@ grid_cell(struct grid *grid, const struct buf *text, bool whole)
 	buf_add(&grid->text, text->data, text->len);
 	grid->ends[grid->cells++] = grid->text.len;
 	c->width = larger(c->width, width);
-	c->least = larger(c->least, whole ? width : smaller(width, TEXT_LEAST));
+	c->least =
+	    larger(c->least, smaller(width, whole ? WHOLE_MOST : TEXT_LEAST));
 }
 
 /* The widest column that may be narrower, or NULL. */

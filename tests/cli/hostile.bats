@@ -351,7 +351,7 @@ trials() {
 	try_each hpo-report '@'
 	try_each hpo-report plot '@' t
 	for view in summary 'summary -v' table stop \
-	    'table --columns trial,k,by,reason,started,ended,job,uid,sampler,ask' \
+	    'table --columns trial,k,by,reason,started,sampler,ask' \
 	    plot 'plot slice' 'plot parallel'; do
 		# shellcheck disable=SC2086  # words on purpose
 		{
