@@ -184,16 +184,6 @@ write_each(struct summary *s)
 	}
 }
 
-static size_t
-count_lines(const struct buf *text)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < text->len; i++)
-		n += text->data[i] == '\n';
-	return n;
-}
-
 static void
 write_warnings(struct summary *s)
 {
@@ -233,7 +223,7 @@ write_trials(struct summary *s, const struct report *r)
 	write_rest(s, r->options->verbose);
 	s->page.out = out;
 	/* A line for the best trial, one for the prompt. */
-	used = count_lines(out) + count_lines(&rest) + 2;
+	used = buf_lines(out) + buf_lines(&rest) + 2;
 	write_best(s, r->options->verbose ? LINES_VERBOSE
 		      : rows > used       ? rows - used
 					  : 1);

@@ -99,3 +99,13 @@ buf_read(struct buf *b, int fd, size_t max)
 		b->len += (size_t)n;
 	return n;
 }
+
+size_t
+buf_lines(const struct buf *b)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->len; i++)
+		n += b->data[i] == '\n';
+	return n;
+}

@@ -15,6 +15,7 @@ void buf_printf(struct buf *b, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 void buf_drop(struct buf *b, size_t len); /* the first len bytes */
 void buf_release(struct buf *b);          /* leaves an empty one */
+size_t buf_lines(const struct buf *b);    /* newlines */
 
 /* The bytes as a string, terminated behind len; lasts until b changes. */
 char *buf_text(struct buf *b);

@@ -57,16 +57,16 @@ narrow_ratio(double middle, double width)
 	const double h = width / 2, mh = middle * h, hh = h * h;
 	const double size = mh * mh + hh;
 	const int terms = size < 1e-4 ? 2 : size < 0.01 ? 4 : 8;
-	double before = 1, he = mh, scale = 1, sum = 1;
+	double he[2] = {1, mh}; /* of an even and an odd n, times h^n */
+	double scale = 1, sum = 1;
 
 	for (int k = 0; k < terms; k++) {
 		const double n = 2 * k + 1;
 
-		/* he is He_n h^n: now the even one, then the next odd one. */
-		before = mh * he - n * hh * before;
+		he[0] = mh * he[1] - n * hh * he[0];
 		scale *= inverse[k];
-		sum += before * scale;
-		he = mh * before - (n + 1) * hh * he;
+		sum += he[0] * scale;
+		he[1] = mh * he[0] - (n + 1) * hh * he[1];
 	}
 	return width * sum;
 }

@@ -36,7 +36,8 @@ history_close(struct history *h)
 }
 
 static void
-take_study(struct history *h, const struct line *line, struct study *study)
+take_study(
+    struct history *h, const struct line *line, const struct study *study)
 {
 	if (h->has_study)
 		study_release(&h->study);

@@ -12,7 +12,6 @@
 #include "format.h"
 #include "fuzz.h"
 #include "jsonl.h"
-#include "memory_file.h"
 #include "study_file.h"
 
 enum { ASKED = 3 };
@@ -108,21 +107,17 @@ ask(struct history *h, const struct study_file *f)
 	buf_release(&one);
 }
 
+/* Of few trials and parameters, as the models take long of many. */
+static void
+ask_few(struct history *h, const struct study_file *f)
+{
+	if (history_count(h) <= TRIALS_MAX && h->study.space.dim <= DIM_MAX)
+		ask(h, f);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct study_file f = study_file(data, size);
-	struct memory_file file = memory_file(f.text, f.len);
-	struct history h;
-	struct err e = {0};
-
-	if (history_open(&h, file.path, false, &e) == 0) {
-		if (history_count(&h) <= TRIALS_MAX &&
-		    h.study.space.dim <= DIM_MAX)
-			ask(&h, &f);
-		history_close(&h);
-	}
-	close(file.fd);
-	study_file_release(&f);
+	study_file_look(data, size, ask_few);
 	return 0;
 }

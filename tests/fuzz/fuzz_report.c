@@ -9,7 +9,6 @@
 #include "clean.h"
 #include "fuzz.h"
 #include "jsonl.h"
-#include "memory_file.h"
 #include "plot.h"
 #include "study_file.h"
 #include "terminal.h"
@@ -31,16 +30,6 @@ check_clean(struct buf *text)
 	must(cleaned.len == text->len);
 	must(memcmp(buf_text(&cleaned), buf_text(text), text->len) == 0);
 	buf_release(&cleaned);
-}
-
-static size_t
-count_lines(const struct buf *text)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < text->len; i++)
-		n += text->data[i] == '\n';
-	return n;
 }
 
 static void
@@ -71,7 +60,7 @@ show(struct report *r, const struct format *format)
 	else if (strcmp(format->name, "json") == 0)
 		check_json(&r->out);
 	else if (r->options->view == &view_table && r->out.len > 0)
-		must(count_lines(&r->out) >= history_count(r->history));
+		must(buf_lines(&r->out) >= history_count(r->history));
 	terminal_text(&r->out); /* as main() does for a terminal */
 	check_clean(&r->out);
 	buf_release(&r->out);
@@ -119,20 +108,16 @@ draw_all(struct history *h)
 		}
 }
 
+static void
+look_at(struct history *h, const struct study_file *f)
+{
+	show_all(h, f);
+	draw_all(h);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct study_file f = study_file(data, size);
-	struct memory_file file = memory_file(f.text, f.len);
-	struct history h;
-	struct err e = {0};
-
-	if (history_open(&h, file.path, false, &e) == 0) {
-		show_all(&h, &f);
-		draw_all(&h);
-		history_close(&h);
-	}
-	close(file.fd);
-	study_file_release(&f);
+	study_file_look(data, size, look_at);
 	return 0;
 }

@@ -6,7 +6,10 @@
 #define HPO_STUDY_FILE_H
 #include <stdint.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "history.h"
+#include "memory_file.h"
 #include "xalloc.h"
 
 enum { GIVEN_MAX = 8 };
@@ -58,6 +61,24 @@ study_file_release(struct study_file *f)
 		free(f->option[--f->n]);
 		free(f->argument[f->n]);
 	}
+}
+
+/* Have the trials of an input looked at, if it is a trial file. */
+static inline void
+study_file_look(const uint8_t *data, size_t size,
+    void (*look)(struct history *h, const struct study_file *f))
+{
+	struct study_file f = study_file(data, size);
+	struct memory_file file = memory_file(f.text, f.len);
+	struct history h;
+	struct err e = {0};
+
+	if (history_open(&h, file.path, false, &e) == 0) {
+		look(&h, &f);
+		history_close(&h);
+	}
+	close(file.fd);
+	study_file_release(&f);
 }
 
 #endif
