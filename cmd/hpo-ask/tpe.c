@@ -183,7 +183,7 @@ multiply(const struct tpe *tpe, const struct group *g, struct tpe_density *d,
 {
 	const struct param *p = param_at(tpe, g->params[k]);
 	const double x = row[g->params[k]];
-	double low, high;
+	double middle, width;
 
 	if (is_unordered(p)) {
 		kde_multiply_choice(&d->kde[k], (uint64_t)x, d->terms);
@@ -192,9 +192,9 @@ multiply(const struct tpe *tpe, const struct group *g, struct tpe_density *d,
 	} else if (range_at(tpe, g->params[k])->equal) {
 		kde_multiply_level(&d->kde[k], (uint64_t)x, d->terms);
 	} else {
-		value_cell(
-		    p, range_at(tpe, g->params[k]), (uint64_t)x, &low, &high);
-		kde_multiply_mass(&d->kde[k], low, high, d->terms);
+		width = value_cell_width(
+		    p, range_at(tpe, g->params[k]), (uint64_t)x, &middle);
+		kde_multiply_mass(&d->kde[k], middle, width, d->terms);
 	}
 }
 

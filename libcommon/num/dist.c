@@ -1,14 +1,10 @@
 #include "dist.h"
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_sf_erf.h>
 #include <math.h>
 #include <stdbool.h>
 
 static const double one_over_sqrt_2pi = 0.39894228040143267794;
-
-/* Below it erfc(-z / sqrt(2)) loses digits to underflow. */
-static const double tail = -35;
 
 /* A ratio of e^(-80/2) is below what a double shows. */
 static const double nothing = 80;
@@ -23,13 +19,6 @@ double
 dist_quantile(double p)
 {
 	return gsl_cdf_ugaussian_Pinv(p);
-}
-
-/* ln Phi(z), z in the tail. */
-static double
-log_tail(double z)
-{
-	return gsl_sf_log_erfc(-z * M_SQRT1_2) - M_LN2;
 }
 
 /* Whether narrow_ratio() is for it. */
@@ -72,35 +61,33 @@ narrow_ratio(double middle, double width)
 }
 
 /* P(a < Z < b), the middle not being above 0. */
-static struct dist_mass
+static double
 lower_mass(double a, double b)
 {
-	if (b < tail)
-		return (struct dist_mass){
-		    log_tail(b), -expm1(log_tail(a) - log_tail(b))};
 	if (a * a > nothing + (b < 0 ? b * b : 0))
-		return (struct dist_mass){0, dist_cdf(b)};
-	return (struct dist_mass){0, dist_cdf(b) - dist_cdf(a)};
+		return dist_cdf(b);
+	return dist_cdf(b) - dist_cdf(a);
 }
 
 struct dist_mass
-dist_mass(double a, double b)
+dist_mass(double middle, double width)
 {
-	const double middle = a / 2 + b / 2;
-	const double width = b - a;
+	/* Differences are exact in the lower tail only. */
+	const double lower = -fabs(middle);
 
 	if (is_narrow(middle, width))
 		return (struct dist_mass){-middle * middle / 2,
 		    one_over_sqrt_2pi * narrow_ratio(middle, width)};
-	/* Differences are exact in the lower tail only. */
-	return middle > 0 ? lower_mass(-b, -a) : lower_mass(a, b);
+	return (struct dist_mass){
+	    0, lower_mass(lower - width / 2, lower + width / 2)};
 }
 
 double
 dist_normaliser(const struct truncated *t)
 {
-	const struct dist_mass mass = dist_mass(
-	    (t->low - t->mu) / t->sigma, (t->high - t->mu) / t->sigma);
+	const struct dist_mass mass =
+	    dist_mass((t->low / 2 + t->high / 2 - t->mu) / t->sigma,
+		(t->high - t->low) / t->sigma);
 
 	return exp(mass.log) * mass.factor;
 }

@@ -18,14 +18,14 @@ double dist_quantile(double p);
 
 /* A probability exp(log) factor, of which products take no logarithm. */
 struct dist_mass {
-	double log, factor; /* factor > 1e-300 */
+	double log, factor;
 };
 
 /*
- * P(a < Z < b) for a < b, to about 1e-12 however small that is: in the far
- * tails as for cells of 1e-15.
+ * P(|Z - middle| < width / 2), to about 1e-12 however narrow that is; where it
+ * is not, up to 37 away from 0: beyond, the factor may vanish.
  */
-struct dist_mass dist_mass(double a, double b);
+struct dist_mass dist_mass(double middle, double width);
 
 /* A normal distribution with this mean and deviation, cut to [low, high]. */
 struct truncated {

@@ -10,7 +10,8 @@
 static const double middle = 0.5;
 static const double least_weight = 1e-12; /* Watanabe 2023, of the best */
 
-enum { LEVELS_MAX = 4096 }; /* of which masses are kept */
+/* Masses are kept of no more levels than so many for each observation. */
+enum { LEVELS_WORTH = 8 };
 
 /* A centre, and whose it is. */
 struct centre {
@@ -135,12 +136,12 @@ kde_levels(struct kde *k, const uint64_t *observed, size_t n, size_t levels)
 	free(u);
 	k->levels = levels;
 	k->narrowest = 1 / least_sigma(n);
-	if (levels > LEVELS_MAX)
+	if (levels / LEVELS_WORTH > n)
 		return;
 	k->near = xcalloc(levels, sizeof(*k->near));
 	for (size_t d = 0; d < levels; d++)
-		k->near[d] = dist_mass(((double)d - 0.5) * width * k->narrowest,
-		    ((double)d + 0.5) * width * k->narrowest);
+		k->near[d] = dist_mass(
+		    (double)d * width * k->narrowest, width * k->narrowest);
 }
 
 void

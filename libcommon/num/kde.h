@@ -51,7 +51,7 @@ void kde_numbers(struct kde *k, const double *u, size_t n);
 /*
  * The same around n of `levels` equal cells, each at its middle, k = 0 ...
  * levels - 1.  Masses are the same, but take no time where many kernels are as
- * narrow as they may be.  O(n log n + levels).
+ * narrow as they may be.  O(n log n).
  */
 void kde_levels(
     struct kde *k, const uint64_t *observed, size_t n, size_t levels);

@@ -63,28 +63,29 @@ kde_multiply_density(struct kde *k, double x, struct kde_term *t)
 }
 
 static void
-set_mass(struct kde_kernel *kernel, double low, double high)
+set_mass(struct kde_kernel *kernel, double middle, double width)
 {
-	kernel->value = dist_mass((low - kernel->mu) * kernel->inverse,
-	    (high - kernel->mu) * kernel->inverse);
+	kernel->value = dist_mass(
+	    (middle - kernel->mu) * kernel->inverse, width * kernel->inverse);
 	kernel->value.factor *= kernel->scale;
 	if (kernel->value.factor < small)
 		normalise(&kernel->value.log, &kernel->value.factor);
 }
 
 void
-kde_multiply_mass(struct kde *k, double low, double high, struct kde_term *t)
+kde_multiply_mass(
+    struct kde *k, double middle, double width, struct kde_term *t)
 {
 	for (size_t i = 0; i < k->nkernels; i++)
-		set_mass(&k->kernels[i], low, high);
+		set_mass(&k->kernels[i], middle, width);
 	multiply_all(k, t);
 }
 
 /* The same from the masses that are kept. */
 static void
-set_near_mass(const struct kde *k, struct kde_kernel *kernel, double low)
+set_near_mass(const struct kde *k, struct kde_kernel *kernel, double center)
 {
-	const double away = fabs((kernel->mu - low) * (double)k->levels - 0.5);
+	const double away = fabs(kernel->mu - center) * (double)k->levels;
 
 	kernel->value = k->near[(size_t)(away + 0.5)];
 	kernel->value.factor *= kernel->scale;
@@ -96,15 +97,14 @@ void
 kde_multiply_level(struct kde *k, uint64_t level, struct kde_term *t)
 {
 	const double width = 1 / (double)k->levels;
-	const double low = (double)level * width;
-	const double high = (double)(level + 1) * width;
+	const double center = ((double)level + 0.5) * width;
 
 	for (size_t i = 0; i < k->nkernels; i++)
 		if (k->near && i + 1 < k->nkernels &&
 		    k->kernels[i].inverse == k->narrowest)
-			set_near_mass(k, &k->kernels[i], low);
+			set_near_mass(k, &k->kernels[i], center);
 		else
-			set_mass(&k->kernels[i], low, high);
+			set_mass(&k->kernels[i], center, width);
 	multiply_all(k, t);
 }
 
@@ -119,13 +119,18 @@ kde_multiply_choice(const struct kde *k, uint64_t c, struct kde_term *t)
 	multiply(&t[k->n], 0, 1 / (double)k->choices);
 }
 
+/* The logarithm of the largest term, to the next power of two. */
 static double
 highest(const struct kde_term *t, size_t n)
 {
 	double high = -INFINITY;
 
-	for (size_t i = 0; i < n; i++)
-		high = fmax(high, t[i].log);
+	for (size_t i = 0; i < n; i++) {
+		int exponent;
+
+		if (frexp(t[i].factor, &exponent) > 0)
+			high = fmax(high, t[i].log + exponent * M_LN2);
+	}
 	return high;
 }
 

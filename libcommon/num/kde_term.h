@@ -22,12 +22,12 @@ void kde_terms_clear(struct kde_term *t, size_t n);
 
 /*
  * Multiply t[0 ... n] by what each kernel has in one coordinate: its density at
- * x, its mass in [low, high] within [0, 1] or in a level's cell, or its
+ * x, its mass within width / 2 of the middle or in a level's cell, or its
  * probability of choice c.  O(n).
  */
 void kde_multiply_density(struct kde *k, double x, struct kde_term *t);
 void kde_multiply_mass(
-    struct kde *k, double low, double high, struct kde_term *t);
+    struct kde *k, double middle, double width, struct kde_term *t);
 void kde_multiply_level(struct kde *k, uint64_t level, struct kde_term *t);
 void kde_multiply_choice(const struct kde *k, uint64_t c, struct kde_term *t);
 

@@ -289,6 +289,21 @@ value_cell(const struct param *p, const struct range *r, uint64_t k,
 }
 
 double
+value_cell_width(
+    const struct param *p, const struct range *r, uint64_t k, double *middle)
+{
+	const double x = level_number(p, k);
+	double low, high;
+
+	value_cell(p, r, k, &low, &high);
+	*middle = low / 2 + high / 2;
+	/* Of large numbers the ends have the same logarithm. */
+	return r->log && x > p->step
+		   ? log1p(p->step / (x - p->step / 2)) / (r->high - r->low)
+		   : high - low;
+}
+
+double
 value_encode(const struct param *p, json_t *value)
 {
 	const struct range r = value_range(p);

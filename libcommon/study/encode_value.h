@@ -1,7 +1,7 @@
 /*
  * The values of one parameter: in JSON, as a coordinate, as a level (0
- * to levels - 1 of a parameter that has finitely many).  For encode*.c,
- * forest.c, numbers.c and the report's bounds.c only.
+ * to levels - 1 of a parameter that has finitely many).  For those
+ * who do without JSON: numbers.h, models, the report's bounds.
  *
  * A coordinate u in [0, 1) falls on the grid (k + 0.5) 2^-32 first, then
  *   float        low + u (high - low), the logarithms of these with `log`
@@ -67,5 +67,9 @@ uint64_t value_level_at(const struct param *p, const struct range *r, double u);
 double value_number_at(const struct param *p, const struct range *r, double u);
 void value_cell(const struct param *p, const struct range *r, uint64_t k,
     double *low, double *high);
+
+/* The width of that, which is not lost where the ends are equal doubles. */
+double value_cell_width(
+    const struct param *p, const struct range *r, uint64_t k, double *middle);
 
 #endif

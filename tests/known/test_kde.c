@@ -99,7 +99,7 @@ test_cells(void)
 		struct kde_term t[3];
 
 		kde_terms_clear(t, 3);
-		kde_multiply_mass(&k, c / 5.0, (c + 1) / 5.0, t);
+		kde_multiply_mass(&k, (c + .5) / 5, .2, t);
 		ok(near(exp(kde_log_sum(w, t, 3)), want[c]), "mass of %d",
 		    c + 1);
 	}

@@ -46,6 +46,13 @@ value(const struct kde_term *t)
 	return exp(t->log) * t->factor;
 }
 
+/* Multiply by masses in [low, high]. */
+static void
+multiply_cell(struct kde *k, double low, double high, struct kde_term *t)
+{
+	kde_multiply_mass(k, low / 2 + high / 2, high - low, t);
+}
+
 /* Integral of kernel i over [0, 1]: Simpson's rule. */
 static void
 integrate(struct kde *k, double *integral)
@@ -75,7 +82,7 @@ add_cells(struct kde *k, double *total)
 		const double low = pow((double)c / CELLS, 3);
 		const double high = pow((double)(c + 1) / CELLS, 3);
 
-		kde_multiply_mass(k, low, high, fresh(t, N + 1));
+		multiply_cell(k, low, high, fresh(t, N + 1));
 		for (size_t i = 0; i <= k->n; i++)
 			total[i] += value(&t[i]);
 	}
@@ -98,8 +105,8 @@ add_levels(size_t n, double *total)
 		struct kde_term t[N + 1], other[N + 1];
 
 		kde_multiply_level(&k, c, fresh(t, N + 1));
-		kde_multiply_mass(&k, (double)c / CELLS,
-		    (double)(c + 1) / CELLS, fresh(other, N + 1));
+		multiply_cell(&k, (double)c / CELLS, (double)(c + 1) / CELLS,
+		    fresh(other, N + 1));
 		for (size_t i = 0; i <= n; i++) {
 			total[i] += value(&t[i]);
 			worst = fmax(worst,
@@ -174,7 +181,7 @@ test_narrow(void)
 
 	kde_numbers(&k, u, 3);
 	kde_multiply_density(&k, .2385, fresh(density, 4));
-	kde_multiply_mass(&k, .2385 - 1e-7, .2385 + 1e-7, fresh(mass, 4));
+	multiply_cell(&k, .2385 - 1e-7, .2385 + 1e-7, fresh(mass, 4));
 	for (size_t i = 0; i < 4; i++)
 		good &= fabs(value(&mass[i]) / value(&density[i]) / 2e-7 - 1) <
 			1e-8;
@@ -196,7 +203,7 @@ distance(struct kde *k, size_t i)
 	for (int c = 0; c < CELLS; c++) {
 		struct kde_term t[N + 1];
 
-		kde_multiply_mass(k, (double)c / CELLS, (double)(c + 1) / CELLS,
+		multiply_cell(k, (double)c / CELLS, (double)(c + 1) / CELLS,
 		    fresh(t, N + 1));
 		mass += value(&t[i]);
 		below += seen[c] / DRAWS;
@@ -269,12 +276,17 @@ test_sums(void)
 	static const double w[3] = {.25, .5, .25};
 	static const struct kde_term far[3] = {
 	    {-1999, .36787944117144233}, {-2001, 1}, {-INFINITY, 1}};
+	static const struct kde_term apart[3] = {
+	    {1000, 1e-265}, {100, 1.83053813158578e269}, {900, 0}};
 	static const struct kde_term none[3] = {
 	    {-INFINITY, 1}, {-INFINITY, 1}, {-INFINITY, 1}};
 
 	ok(fabs(kde_log_sum(w, far, 3) - (-2000 + log(.25 + .5 * exp(-1)))) <
 		1e-12,
 	    "a sum far below exp(-745)");
+	ok(fabs(kde_log_sum(w, apart, 3) - log(.5) - 720) < 1e-9 &&
+		kde_pick(w, apart, 3, .5) == 1,
+	    "factors count as much as logarithms");
 	ok(kde_log_sum(w, none, 3) == -INFINITY, "a sum of nothing");
 	ok(kde_pick(w, far, 3, .57) == 0 && kde_pick(w, far, 3, .58) == 1 &&
 		kde_pick(w, none, 3, .5) == 2,
@@ -291,11 +303,11 @@ test_products(void)
 	struct kde k;
 
 	kde_numbers(&k, u, 2);
-	kde_multiply_mass(&k, .999, 1, fresh(far, 3));
+	multiply_cell(&k, .999, 1, fresh(far, 3));
 	kde_multiply_density(&k, 0, fresh(near, 3));
 	fresh(both, 3);
 	for (int c = 0; c < COORDINATES; c++)
-		kde_multiply_mass(&k, .999, 1, both);
+		multiply_cell(&k, .999, 1, both);
 	ok(fabs(both[0].log + log(both[0].factor) -
 		COORDINATES * (far[0].log + log(far[0].factor))) < 1e-6,
 	    "a product of masses: %g", both[0].log);

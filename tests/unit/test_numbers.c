@@ -138,12 +138,15 @@ test_cells(const struct numbers *numbers, size_t i)
 {
 	const struct param *p = &numbers->space->params[i];
 	const struct range *r = &numbers->domain[i].range;
-	double low, high, end = 0;
+	double low, high, middle, end = 0;
 	int good = 1;
 
 	for (uint64_t k = 0; k < p->levels; k++) {
 		value_cell(p, r, k, &low, &high);
 		good &= fabs(low - end) < 1e-15 && high > low &&
+			fabs(value_cell_width(p, r, k, &middle) / (high - low) -
+			     1) < 1e-9 &&
+			middle > low && middle < high &&
 			value_level_at(p, r, low + 1e-9) == k &&
 			value_level_at(p, r, high - 1e-9) == k &&
 			value_coordinate(p, r, (double)k) > low &&
@@ -151,6 +154,35 @@ test_cells(const struct numbers *numbers, size_t i)
 		end = high;
 	}
 	ok(good && end == 1, "cells of %s", p->name);
+}
+
+/* Of the widest domain as well each level has a cell, where it should be. */
+static void
+test_wide(void)
+{
+	static const char wide[] =
+	    "{\"hpo\":1,\"space\":{\"n\":{\"type\":\"int\",\"low\":1,\"high\":"
+	    "9007199254740991,\"log\":true}},\"objectives\":[{\"metric\":"
+	    "\"e\",\"goal\":\"minimize\"}]}";
+	const double all = log(9007199254740991.5) - log(.5);
+	struct study study;
+	struct range r;
+	struct err e = {0};
+	int good = 1;
+
+	study_parse(&study, wide, strlen(wide), &e);
+	r = value_range(&study.space.params[0]);
+	for (double x = 1; x < 9e15; x *= 3) {
+		double middle;
+		const double width = value_cell_width(
+		    &study.space.params[0], &r, (uint64_t)x - 1, &middle);
+
+		good &= fabs(width * all / log1p(1 / (floor(x) - .5)) - 1) <
+			    1e-12 &&
+			fabs(middle * all - log(floor(x)) + log(.5)) < .2;
+	}
+	ok(good, "cells of 1 to 2^53 - 1");
+	study_release(&study);
 }
 
 int
@@ -165,6 +197,7 @@ main(void)
 	numbers_init(&numbers, &study.space);
 	test_points(&numbers);
 	test_odd(&numbers);
+	test_wide();
 	for (size_t i = 0; i < study.space.n; i++)
 		if (study.space.params[i].levels > 0)
 			test_cells(&numbers, i);
