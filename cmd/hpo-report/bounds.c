@@ -13,14 +13,18 @@
 /* How much of the scale is near a bound, and how many have to be there. */
 static const double near = 0.05, most = 0.8;
 
+enum { FLAG = 2 }; /* levels of what has nothing beyond its bounds */
+
 double
 bounds_tail(size_t n, size_t k, double p)
 {
-	double term = lgamma((double)n + 1) - lgamma((double)k + 1) -
-		      lgamma((double)(n - k) + 1) + (double)k * log(p) +
-		      (double)(n - k) * log1p(-p);
-	double sum = 0;
+	double term, sum = 0;
 
+	if ((double)k <= (double)n * p) /* half or more of it */
+		return 1;
+	term = lgamma((double)n + 1) - lgamma((double)k + 1) -
+	       lgamma((double)(n - k) + 1) + (double)k * log(p) +
+	       (double)(n - k) * log1p(-p);
 	term = exp(term);
 	for (size_t i = k; i <= n; i++) {
 		sum += term;
@@ -82,7 +86,8 @@ bounds_find(
 	size_t at[2] = {0};
 	int high;
 
-	if (p->choices || p->levels == 1 || p->low == p->high)
+	if (p->choices || (p->levels > 0 && p->levels <= FLAG) ||
+	    p->low == p->high)
 		return bound;
 	scale = make_scale(p);
 	for (size_t i = 0; i < n; i++)

@@ -15,12 +15,16 @@ struct bound {
  * Look at numeric parameter p in n params objects: at least 80 % of those that
  * have it lie near the bound, which is within 5 % of its scale, or its first
  * level or last.  Were the values spread evenly and independently over the
- * scale, that would happen with less than the given probability.  O(n).
+ * scale, that would happen with less than the given probability.  Nothing is
+ * said of two levels, which mean yes and no.  O(n).
  */
 struct bound bounds_find(
     const struct param *p, json_t *const *params, size_t n, double chance);
 
-/* P(X >= k) of the binomial distribution: n times, each with p, 0 < p < 1. */
+/*
+ * P(X >= k) of the binomial distribution: n times, each with p, 0 < p < 1; for
+ * k up to the mean it is said to be 1.  O(n - k).
+ */
 double bounds_tail(size_t n, size_t k, double p);
 
 #endif

@@ -47,7 +47,8 @@ void column_read(const struct column *c, const struct history *h,
 
 /*
  * The values of t, into cells, c->n of them.  They last until the history is
- * updated or cells are read again.  O(length of its params and metrics).
+ * updated or cells are read again.  O(length of its params and metrics), and
+ * c->n for each member that is no column, or stands elsewhere.
  */
 void columns_read(const struct columns *c, const struct history *h,
     const struct trial *t, struct cell *cells);

@@ -15,7 +15,7 @@
 #include "terminal.h"
 
 enum {
-	LABEL_BYTES = 4 * GNUPLOT_LABEL, /* as many columns can take */
+	LABEL_BYTES = 16 * GNUPLOT_LABEL, /* as many columns can take */
 	CHUNK = 1 << 16,
 };
 

@@ -159,8 +159,8 @@ grid_write(const struct grid *grid, size_t width, struct buf *out)
 	add_headings(grid, widths, out);
 	for (size_t k = 0; k < grid->cells; k++) {
 		const size_t i = k % grid->n;
-		const struct buf text = {
-		    .data = grid->text.data + at, .len = grid->ends[k] - at};
+		const struct buf text = {.len = grid->ends[k] - at,
+		    .data = grid->text.data ? grid->text.data + at : NULL};
 
 		add_cell(out, &text, grid->columns[i].right, widths[i], &gap);
 		at = grid->ends[k];

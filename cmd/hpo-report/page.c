@@ -10,8 +10,8 @@
 #include "terminal.h"
 
 enum {
-	BYTES_A_COLUMN = 8, /* more of a long text is not worth cleaning */
-	LONGEST = 1000,     /* columns of a line that is not for a terminal */
+	BYTES_A_COLUMN = 16, /* no letter with its marks takes more */
+	LONGEST = 1000,      /* columns of a line that is not for a terminal */
 	LINES_MAX = 4,
 };
 

@@ -7,6 +7,9 @@ report() {
 	    unit = $4
 	    for (i = 0; i < 4; i++)
 	        sub(/^[^ ]+ +/, "")
-	    printf "%-12s %9.4g  %-7s %-4s %s\n", name, value, target, unit, $0
+	    if (value != "") # what could be measured
+	        value = sprintf("%.4g", value)
+	    printf "%-12s %9s  %-7s %-4s %s\n", name, value == "" ? "-" : value,
+	        target, unit, $0
 	}' "$targets"
 }

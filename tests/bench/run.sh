@@ -3,6 +3,7 @@
 # Judges nothing, since a busy machine is slower; compare with a run of the
 # version before.  The programs are those of PATH and $BUILD.
 set -euo pipefail
+export LC_ALL=C # numbers of the shell have a point
 here=$(dirname "$(realpath "$0")")
 . "$here/figure.sh"
 memory=/dev/shm

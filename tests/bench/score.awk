@@ -65,10 +65,17 @@ function task_mean(o, p, t, k,    i, sum, n, x) {
 	return n ? sum / n : 0
 }
 
+# How many tasks have scores of both.
+function compared(o, p, k,    j, n, x) {
+	for (j = 1; j <= ntasks; j++)
+		n += values(o, p, task[j], k, x) > 0
+	return n
+}
+
 function mean(o, p, k,    j, sum) {
 	for (j = 1; j <= ntasks; j++)
 		sum += task_mean(o, p, task[j], k)
-	return sum / ntasks
+	return sum / compared(o, p, k)
 }
 
 function sort(x, n,    i, j, v) {
@@ -81,7 +88,8 @@ function sort(x, n,    i, j, v) {
 }
 
 # Sets low and high.
-function bootstrap(o, p, k,    b, j, t, n, i, sum, x, means) {
+function bootstrap(o, p, k,    b, j, t, n, i, sum, x, means, tasks) {
+	tasks = compared(o, p, k)
 	for (j = 1; j <= ntasks; j++)
 		n[j] = values(o, p, task[j], k, x)
 	for (b = 1; b <= 2000; b++) {
@@ -90,7 +98,7 @@ function bootstrap(o, p, k,    b, j, t, n, i, sum, x, means) {
 			sum = 0
 			for (i = 0; i < n[j]; i++)
 				sum += x[task[j], int(n[j] * uniform())]
-			means[b] += n[j] ? sum / n[j] / ntasks : 0
+			means[b] += n[j] ? sum / n[j] / tasks : 0
 		}
 	}
 	sort(means, 2000)
@@ -113,8 +121,8 @@ END {
 		    "95 %"
 		for (i = 1; i <= noptimisers; i++) {
 			o = optimiser[i]
-			if (o == peer)
-				continue
+			if (o == peer || compared(o, peer, k) == 0)
+				continue # or no seed in common
 			bootstrap(o, peer, k)
 			printf "%-22s %7.3f  [%.3f, %.3f]\n", o, mean(o, peer, k),
 			    low, high

@@ -32,7 +32,7 @@ scores() {
 difference() {
 	awk -v o="$2" -v head="A$3" -v column="$4" '$2 == "minus" {
 	    here = $1 == head }
-	    here && $1 == o { print $column + 0; exit }' <(tr -d '[,' <"$1")
+	    here && $1 == o { print $column; exit }' <(tr -d '[,' <"$1")
 }
 
 # The figures that begin with $1, of optimiser $2, in the tables $3; $4 are

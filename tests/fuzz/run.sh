@@ -28,6 +28,7 @@ inputs=$build/inputs/$name
 found=$build/found/$name
 kept=$build/kept/$name
 less=$build/less/$name
+packed=$build/$name.corpus
 
 # harness OPTION ...: the limits are for what has no end.  Output goes nowhere,
 # as it is mostly what our programs say of bad input.
@@ -53,20 +54,25 @@ keep() {
 	for seed in "$data/$name.seeds"/*; do
 		rm -f "$less/$(sha1sum <"$seed" | cut -d' ' -f1)"
 	done
-	"$PACK" "$less" | gzip -9n >"$data/$name.corpus.gz"
+	# Nothing is lost if the disk is full.
+	"$PACK" "$less" >"$packed" && test -s "$packed" &&
+	    gzip -9nf "$packed" && mv "$packed.gz" "$data/$name.corpus.gz"
 }
 
 rm -rf "$kept" "$less" "$log"
 mkdir -p "$inputs" "$found" "$kept" "$less"
-[ ! -e "$data/$name.corpus.gz" ] ||
-	gzip -dc "$data/$name.corpus.gz" | "$PACK" -x "$kept"
+if [ -e "$data/$name.corpus.gz" ]; then
+	gzip -dc "$data/$name.corpus.gz" >"$packed"
+	"$PACK" -x "$kept" <"$packed"
+fi
 status=0
 result='0 findings'
 if ! fuzz; then
 	status=1
 	result="failed: $found, $log"
-elif [ -n "${KEEP-}" ]; then
-	keep
+elif [ -n "${KEEP-}" ] && ! keep; then
+	status=1
+	result='0 findings, not kept'
 fi
 printf '%-18s %9s inputs, %6s/s, %5s edges, %6s features, %s\n' "$name" \
     "$(value number_of_executed_units)" "$(value average_exec_per_sec)" \

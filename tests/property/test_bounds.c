@@ -20,7 +20,7 @@ static const char *const domains[] = {
     "{\"type\":\"float\",\"low\":0,\"high\":1,\"step\":0.25}",
     "{\"type\":\"int\",\"low\":1,\"high\":200}",
     "{\"type\":\"int\",\"low\":1,\"high\":200,\"log\":true}",
-    "{\"type\":\"int\",\"low\":1,\"high\":2}",
+    "{\"type\":\"int\",\"low\":1,\"high\":3}",
     "{\"type\":\"int\",\"low\":1,\"high\":3,\"log\":true}",
     "{\"type\":\"pow2\",\"low\":16,\"high\":1024}",
 };
@@ -109,9 +109,22 @@ test_tail(void)
 	ok(fabs(bounds_tail(5, 4, 0.05) / 3e-5 - 1) < 1e-12, "4 of 5");
 	ok(fabs(bounds_tail(5, 0, 0.05) - 1) < 1e-12, "all there is");
 	ok(fabs(bounds_tail(3, 2, 0.5) - 0.5) < 1e-12, "2 of 3");
+	ok(bounds_tail(20000, 16000, 0.9) == 1, "what is sure");
 	ok(bounds_tail(100000, 80000, 0.05) == 0 &&
-		fabs(bounds_tail(100000, 5000, 0.05) - 0.5) < 0.01,
+		fabs(bounds_tail(100000, 5001, 0.05) - 0.5) < 0.01,
 	    "many");
+}
+
+/* A flag that matters has nothing beyond. */
+static void
+test_flag(void)
+{
+	struct space space =
+	    make_space("{\"type\":\"int\",\"low\":0,\"high\":1}");
+	double u[BEST] = {0};
+
+	ok(find(&space, u, BEST, 0.03).end == 0, "nothing of a flag");
+	space_release(&space);
 }
 
 int
@@ -119,6 +132,7 @@ main(void)
 {
 	jsonl_allocate();
 	test_tail();
+	test_flag();
 	for (size_t i = 0; i < DOMAINS; i++) {
 		struct space space = make_space(domains[i]);
 

@@ -13,16 +13,19 @@ build=$(realpath "${1:?BUILD}")
 shift
 root=$(realpath "$(dirname "$0")/../..")
 dir=$build/valgrind
-valgrind=$(command -v valgrind)
+valgrind=$(command -v valgrind) || {
+	echo "valgrind is not installed" >&2
+	exit 2
+}
 
 # The programs of one test append to one file.  Its name is the number that
 # bats prints, or 0 if they were given no environment.
 wrap() {
 	cat <<-END
 	#!/bin/sh
-	exec $valgrind -q --leak-check=full --show-leak-kinds=definite \\
+	exec '$valgrind' -q --leak-check=full --show-leak-kinds=definite \\
 	    --errors-for-leak-kinds=definite --child-silent-after-fork=yes \\
-	    --vgdb=no --log-fd=9 $1 "\$@" \\
+	    --vgdb=no --log-fd=9 '$1' "\$@" \\
 	    9>>"$dir/found/\${BATS_SUITE_TEST_NUMBER:-0}"
 	END
 }
@@ -43,7 +46,10 @@ done
 
 status=0
 (cd "$root" && PATH=$dir/bin:$PATH BUILD=$build bats --tap "$@") || status=1
-if findings; then
+if [ -z "$(ls "$dir/found")" ]; then
+	echo "no program was looked at" >&2
+	status=1
+elif findings; then
 	status=1
 fi
 exit $status
