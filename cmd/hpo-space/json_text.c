@@ -69,15 +69,23 @@ awkward(const char *s, size_t n)
 	return 0;
 }
 
+/* By how much columns are off before shift number i, on its line. */
+static int
+columns_before(const struct json_text *j, size_t i)
+{
+	return i > 0 && j->shifts[i - 1].at.line == j->shifts[i].at.line
+		   ? j->shifts[i - 1].columns
+		   : 0;
+}
+
 static void
 add_shift(struct json_text *j, struct place at, int columns)
 {
 	if ((j->n & (j->n - 1)) == 0)
 		j->shifts = xreallocarray(
 		    j->shifts, j->n ? 2 * j->n : 1, sizeof(*j->shifts));
-	if (j->n > 0 && j->shifts[j->n - 1].at.line == at.line)
-		columns += j->shifts[j->n - 1].columns;
 	j->shifts[j->n++] = (struct shift){at, columns};
+	j->shifts[j->n - 1].columns += columns_before(j, j->n - 1);
 }
 
 /* Replace what begins at s, if it must be; returns its bytes, or 0. */
@@ -158,7 +166,13 @@ json_text_place(const struct json_text *j, struct place at)
 		else
 			to = middle;
 	}
-	if (from > 0 && j->shifts[from - 1].at.line == at.line)
+	if (from > 0 && j->shifts[from - 1].at.line == at.line) {
+		const struct place s = j->shifts[from - 1].at;
+		const int first = s.column + columns_before(j, from - 1);
+
 		at.column += j->shifts[from - 1].columns;
+		if (at.column < first) /* it is within what was put there */
+			at.column = first;
+	}
 	return at;
 }
