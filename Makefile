@@ -123,7 +123,7 @@ $B/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $B/parts.a \
 	    $(patsubst %,-iquote %,$(wildcard cmd/*)) \
 	    $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(FUZZER) \
 	    $B/parts.a $B/libcommon.a $(LIBS_tests) $(ALL_LDLIBS)
-harnesses: $(HARNESSES)
+harnesses: $(addprefix $B/tests/fuzz/,$(FUZZED))
 
 # Seconds for each harness; KEEP=1 puts what is worth it of the inputs into
 # tests/fuzz/*.corpus.gz; FUZZED=fuzz_expr tries that one.
@@ -134,7 +134,7 @@ FUZZB   = $B/fuzz
 fuzz: $B/tests/fuzz/pack | $B/deps.develop
 	+$(MAKE) B=$(FUZZB) CC=clang SAN=address,undefined NODEPS=1 \
 	    CFLAGS='-O1 -g -fsanitize=fuzzer-no-link' \
-	    FUZZER=-fsanitize=fuzzer harnesses
+	    FUZZER=-fsanitize=fuzzer FUZZED="$(FUZZED)" harnesses
 	PACK=$B/tests/fuzz/pack KEEP=$(KEEP) JOBS=$(JOBS) \
 	    tests/fuzz/run.sh $(FUZZB) $(SECONDS) $(FUZZED)
 JOBS    = $(shell nproc)

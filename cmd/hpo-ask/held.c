@@ -76,7 +76,9 @@ held_say(struct held *held, const struct history *h, const char *why)
 
 	if (held->n > SHOWN)
 		buf_printf(&held->text, ", and %zu more", held->n - SHOWN);
-	warn("%s%sstill held:%s", why, *why ? "; " : "", buf_text(&held->text));
+	if (*why) /* which may end in a command */
+		warn("%s", why);
+	warn("still held:%s", buf_text(&held->text));
 	if (strcmp(path, "-") == 0)
 		return;
 	if (held->unseen)

@@ -93,7 +93,7 @@ nearest(const struct study *s, const char *name)
 static int
 unknown_column(const struct study *s, const char *name, struct err *e)
 {
-	const char *near = nearest(s, name);
+	const char *near = *name ? nearest(s, name) : NULL;
 
 	if (near)
 		return err_set(

@@ -1,6 +1,7 @@
 /* What the summary's parts share. */
 #ifndef HPO_SUMMARY_H
 #define HPO_SUMMARY_H
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "endings.h"
@@ -8,6 +9,13 @@
 #include "page.h"
 #include "rows.h"
 #include "stop.h"
+
+/* The stop rule that is nearest to firing, or has; of equals the first. */
+struct progress {
+	const struct stop_rule *rule; /* NULL: none has begun to count */
+	double share;                 /* how far it is, 0 to 1 */
+	struct stop_finding finding;
+};
 
 struct summary {
 	struct history *history;
@@ -19,13 +27,7 @@ struct summary {
 	size_t since;   /* ended after the best */
 	double seconds; /* spent */
 	size_t timed;   /* trials that say how much */
-};
-
-/* The stop rule that is nearest to firing, or has; of equals the first. */
-struct progress {
-	const struct stop_rule *rule; /* NULL: none has begun to count */
-	double share;                 /* how far it is, 0 to 1 */
-	struct stop_finding finding;  /* to be released */
+	struct progress progress;
 };
 
 /* How fast trials end. */
@@ -35,8 +37,14 @@ struct rate {
 	double last;  /* end, in seconds since 1970 */
 };
 
-void summary_progress(const struct summary *s, struct progress *p);
+/* Into s->progress, of which the finding is to be released. */
+void summary_progress(struct summary *s);
+
+/* No time is left when a rule has fired. */
 struct rate summary_rate(const struct summary *s);
+
+/* Whether t says why it failed. */
+bool summary_has_reason(const struct history *h, const struct trial *t);
 
 /* Write both, and the time that trials took. */
 void summary_pace(struct summary *s);
@@ -52,6 +60,6 @@ size_t summary_warnings(const struct summary *s, struct buf **list);
 
 /* Append all that the summary knows but for who holds what and why trials
  * failed, as an object. */
-void summary_json(const struct summary *s, struct buf *out);
+void summary_json(struct summary *s, struct buf *out);
 
 #endif

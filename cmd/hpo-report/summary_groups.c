@@ -127,16 +127,23 @@ write_holder(struct summary *s, const struct group *g)
 	page_line(&s->page, running(g) > 0 ? "running" : "waiting", &text);
 }
 
+bool
+summary_has_reason(const struct history *h, const struct trial *t)
+{
+	return t->reason.len > 0 && !history_equals(h, t->reason, "");
+}
+
 static bool
 has_failed(const struct trial *t)
 {
 	return t->state == TRIAL_FAILED;
 }
 
+/* None if it is empty: shorter than a string of one letter. */
 static struct span
 text_reason(const struct trial *t)
 {
-	return t->reason;
+	return t->reason.len > strlen("\"\"") ? t->reason : (struct span){0};
 }
 
 static void
@@ -147,7 +154,7 @@ write_reason(struct summary *s, const struct group *g)
 
 	buf_printf(&text, "%zu time%s, last in trial %lu: ", g->n,
 	    g->n == 1 ? "" : "s", (unsigned long)last->number);
-	if (last->reason.len > 0)
+	if (summary_has_reason(s->history, last))
 		page_span(&text, s->history, last->reason);
 	else
 		buf_puts(&text, "no reason given");

@@ -36,25 +36,23 @@ best(const struct summary *s)
 
 /* NULL, too. */
 static json_t *
-progress(const struct summary *s)
+progress(struct summary *s)
 {
-	json_t *object;
+	struct progress *p = &s->progress;
 	struct buf why = {0};
-	struct progress p;
+	json_t *object;
 
-	summary_progress(s, &p);
-	if (!p.rule)
+	if (!p->rule)
 		return NULL;
 	object = jsonl_object();
-	json_object_set_new(object, "rule", json_string(p.rule->name));
-	json_object_set_new(object, "fired", json_boolean(p.finding.fired));
-	json_object_set_new(object, "share", page_json(p.share));
-	stop_explain(&why, &p.finding);
+	json_object_set_new(object, "rule", json_string(p->rule->name));
+	json_object_set_new(object, "fired", json_boolean(p->finding.fired));
+	json_object_set_new(object, "share", page_json(p->share));
+	stop_explain(&why, &p->finding);
 	json_object_set_new(object, "text",
 	    jsonl_string(
-		buf_text(p.finding.fired ? &why : &p.finding.progress)));
+		buf_text(p->finding.fired ? &why : &p->finding.progress)));
 	buf_release(&why);
-	stop_release(&p.finding);
 	return object;
 }
 
@@ -82,7 +80,7 @@ set_known(json_t *object, const char *key, double x)
 }
 
 void
-summary_json(const struct summary *s, struct buf *out)
+summary_json(struct summary *s, struct buf *out)
 {
 	const struct study *study = &s->history->study;
 	const struct rate rate = summary_rate(s);

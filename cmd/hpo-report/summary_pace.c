@@ -19,10 +19,28 @@ share_of(const struct stop_finding *f)
 	return f->limit > 0 ? fmin(f->done / f->limit, 1) : 0;
 }
 
-void
-summary_progress(const struct summary *s, struct progress *p)
+/* A finite space ends a search as well: p becomes that if it is nearer. */
+static void
+compare_space(const struct summary *s, struct progress *p)
 {
-	*p = (struct progress){0};
+	static const struct stop_rule space = {.name = "space"};
+	const double points = (double)space_count(&s->history->study.space);
+	const double share =
+	    points > 0 ? fmin((double)s->counted / points, 1) : 0;
+
+	if (!(share > p->share))
+		return;
+	stop_release(&p->finding);
+	*p = (struct progress){.rule = &space, .share = share};
+	buf_printf(&p->finding.progress, "%zu trials, %.15g points", s->counted,
+	    points);
+}
+
+void
+summary_progress(struct summary *s)
+{
+	struct progress *p = &s->progress;
+
 	for (const struct stop_rule *r = stop_rules; r->name; r++) {
 		struct stop_finding f = {0};
 		double share;
@@ -36,31 +54,29 @@ summary_progress(const struct summary *s, struct progress *p)
 			stop_release(&f);
 		}
 	}
+	compare_space(s, p);
 }
 
 static void
 write_progress(struct summary *s)
 {
 	const int bar = page_is_narrow(&s->page) ? BAR / 2 : BAR;
-	struct buf text = {0};
-	struct stop_finding *f;
-	struct progress p;
-	int full;
+	const struct progress *p = &s->progress;
+	const int full = (int)floor(p->share * bar);
+	struct buf text = {0}, *command = &s->progress.finding.command;
 
-	summary_progress(s, &p);
-	if (!p.rule)
+	if (!p->rule)
 		return;
-	f = &p.finding;
-	full = (int)floor(p.share * bar);
 	buf_puts(&text, "[");
 	for (int i = 0; i < bar; i++)
 		buf_puts(&text, i < full ? "#" : "-");
-	buf_printf(&text, "] %.0f %%, %s: %s", floor(100 * p.share),
-	    p.rule->name, buf_text(f->fired ? &f->why : &f->progress));
+	buf_printf(&text, "] %.0f %%, %s: %s", floor(100 * p->share),
+	    p->rule->name,
+	    buf_text(p->finding.fired ? &s->progress.finding.why
+				      : &s->progress.finding.progress));
 	page_text(&s->page, "progress", &text);
-	if (f->command.len > 0)
-		page_command(&s->page, "to go on", &f->command);
-	stop_release(f);
+	if (command->len > 0)
+		page_command(&s->page, "to go on", command);
 }
 
 /* The last ends that say when they were. */
@@ -146,7 +162,8 @@ summary_rate(const struct summary *s)
 		return rate;
 	left = time_left(s, &p);
 	rate.per_s = (double)(p.n - 1) / (p.last - p.first);
-	rate.left = left > 0 && isfinite(left) ? left : 0;
+	if (left > 0 && isfinite(left) && !s->progress.finding.fired)
+		rate.left = left;
 	rate.last = p.last;
 	return rate;
 }

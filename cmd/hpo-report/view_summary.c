@@ -155,9 +155,9 @@ write_one(struct summary *s, const struct trial *t)
 	struct buf text = {0};
 
 	buf_printf(&text, "trial %lu", (unsigned long)t->number);
-	if (t->state == TRIAL_FAILED && t->reason.len == 0)
+	if (t->state == TRIAL_FAILED && !summary_has_reason(s->history, t))
 		buf_puts(&text, ": no reason given");
-	if (t->state == TRIAL_FAILED && t->reason.len > 0) {
+	if (t->state == TRIAL_FAILED && summary_has_reason(s->history, t)) {
 		buf_puts(&text, ": ");
 		page_span(&text, s->history, t->reason);
 	}
@@ -239,11 +239,13 @@ collect(struct summary *s, const struct report *r)
 	endings_collect(&s->ends, r->history, 0);
 	(void)endings_best(&s->ends, r->history, &s->since);
 	add_up(s);
+	summary_progress(s);
 }
 
 static void
 release(struct summary *s)
 {
+	stop_release(&s->progress.finding);
 	endings_release(&s->ends);
 	rows_release(&s->rows);
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <time.h>
 
+enum { LONG_D = 1000 }; /* days, of which hours are not told */
 enum { DAY_S = 86400, ERA_DAYS = 146097, EPOCH_DAYS = 719468 };
 
 /*
@@ -147,8 +148,10 @@ clock_length(char text[CLOCK_TEXT], double seconds)
 	else if (seconds < DAY_S)
 		snprintf(text, CLOCK_TEXT, "%.0f h %02.0f min",
 		    floor(seconds / hour), floor(fmod(seconds, hour) / minute));
+	else if (seconds >= LONG_D * DAY_S)
+		snprintf(text, CLOCK_TEXT, "%.4g d", seconds / DAY_S);
 	else
-		snprintf(text, CLOCK_TEXT, "%.4g d %02.0f h",
+		snprintf(text, CLOCK_TEXT, "%.0f d %02.0f h",
 		    floor(seconds / DAY_S), floor(fmod(seconds, DAY_S) / hour));
 }
 

@@ -121,14 +121,27 @@ check_target(struct history *h, struct stop_finding *f)
 	buf_release(&targets);
 }
 
+/* As an argument that is no option. */
+static void
+add_path(struct buf *out, const char *path)
+{
+	struct buf own = {0};
+
+	if (*path == '-')
+		buf_puts(&own, "./");
+	buf_puts(&own, path);
+	shell_quote(out, buf_text(&own));
+	buf_release(&own);
+}
+
 /* That tells the header again, so that failures are counted anew. */
 static void
 add_command(struct buf *out, const struct history *h)
 {
 	buf_printf(out, "sed -n %zup ", h->header_line);
-	shell_quote(out, h->log.path);
+	add_path(out, h->log.path);
 	buf_puts(out, " | hpo-tell ");
-	shell_quote(out, h->log.path);
+	add_path(out, h->log.path);
 }
 
 static void

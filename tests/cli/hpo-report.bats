@@ -173,6 +173,12 @@ stopping() {
 	sh ./script
 	hpo-report stop "$study"
 	[ ! -e pwned ]
+	# A name is no option.
+	stopping '"failures":1' >-x
+	run -1 hpo-report stop --format json -- -x
+	jq -r 'select(.fired) | .why' <<<"$output" | sed 's/.*again: //' >script
+	sh ./script
+	hpo-report stop -- -x
 }
 
 @test "stop, summary: seconds beyond all doubles are none, huge ones no end" {
@@ -220,9 +226,25 @@ labelled() {
 	[[ "$(labelled rate <got)" == "60 trials/h, about 31 min 00 s left, "* ]]
 	sed -i '1s/"trials":40/"trials":9/' study
 	[[ "$(hpo-report study | labelled progress)" == "[####################] 100 %, trials: "* ]]
+	# Nothing is left when a rule has fired, whatever others count.
+	sed -i '1s/"trials":9/"trials":40,"patience":5/' study
+	[[ "$(hpo-report study | labelled progress)" == *"] 100 %, patience: "* ]]
+	[[ "$(hpo-report study | labelled rate)" == "60 trials/h, last ended "* ]]
+	hpo-report --format json study | jq -e '.progress.fired and .left == null'
 	# Without times there is no rate.
 	sed -i 's/"ended":"[^"]*"/"ended":"soon"/' study
 	[ -z "$(hpo-report study | labelled rate)" ]
+}
+
+@test "summary: how much of a finite space was asked" {
+	hpo-space -o study 'a=int(1,5)' minimize=error
+	[ -z "$(hpo-report study | labelled progress)" ]
+	hpo-ask -q -n 2 study
+	hpo-tell --cancel study -t 1
+	[[ "$(hpo-report study | labelled progress)" == *"] 20 %, space: "* ]]
+	hpo-ask -q -n 9 study
+	hpo-report --format json study |
+	    jq -e '.progress == (.progress + {rule: "space", share: 1, fired: false})'
 }
 
 @test "summary: who holds trials, and why others failed" {
@@ -240,18 +262,20 @@ labelled() {
 		done
 		echo '{"trial":14,"state":"failed","reason":"r0"}'
 		echo '{"trial":15,"state":"failed"}'
+		echo '{"trial":16,"state":"failed","reason":""}'
 	} >study
 	hpo-report study >got
+	grep -q 'in trial 16: no reason given$' got
 	[ "$(labelled running <got)" = "5 trials from 1 since 2026-11-24 07:01:00Z by a:1:2:3" ]
 	labelled waiting <got >list
 	printf '%s\n' '2 trials from 7, free for anybody' \
 	    'trial 6 since 2026-11-24 07:00:09Z by b' | diff - list
 	grep -q '^  *and 1 more' got
 	labelled failed <got | sed 's/ time.* in / /; s/:.*//' >list
-	printf '%s\n' '3 trial 14' '2 trial 13' '1 trial 15' | diff - list
+	printf '%s\n' '3 trial 14' '2 trial 13' '2 trial 16' | diff - list
 	hpo-report -v study >got
 	[ "$(labelled running <got | wc -l)" = 6 ]
-	[ "$(labelled failed <got | wc -l)" = 6 ]
+	[ "$(labelled failed <got | wc -l)" = 7 ]
 }
 
 # What a warning is about, by its first word that tells.

@@ -46,6 +46,9 @@ all_once() {
 	done
 }
 
+# native: whether the first line asks for what it lost before the second does is
+# a matter of time.
+# bats test_tags=native
 @test "hpo-tell killed, the line given elsewhere while hpo-run still runs" {
 	hpo-space -o trials 'x=float(0,1)' minimize=error stop.trials=6
 	cat >payload <<-'END'
