@@ -13,9 +13,15 @@
 #include "xalloc.h"
 
 enum {
-	ROOM = 3,      /* letters between the labels of tics */
-	TICS = 6,      /* labels of an axis of numbers, at most */
+	ROOM = 3, /* columns between the labels of tics */
+	TICS = 6, /* parts that tics divide an axis of numbers into, at most */
 	TEXT_LEAST = 4 /* letters of a choice; with fewer some are left out */
+};
+
+/* What an axis has for its labels. */
+struct strip {
+	size_t columns;
+	const struct canvas *canvas;
 };
 
 /* The part of an axis that is free beyond its ends. */
@@ -70,21 +76,46 @@ round_step(double x)
 	return 10 * power;
 }
 
-/* How many labels of numbers of this axis have room. */
-static size_t
-count_tics(const struct param *p, size_t columns)
+/*
+ * Labels at equal distances: at k times unit or, on a logarithmic scale, at
+ * unit to the power k, for k from first to last by steps.
+ */
+struct tics {
+	bool log;
+	double unit, first, last, by;
+};
+
+static double
+tic_at(const struct tics *t, double k)
 {
-	const double ends[] = {p->low, p->high, (p->high - p->low) / TICS};
-	size_t longest = 1, n;
+	return t->log ? pow(t->unit, k) : t->unit * k;
+}
 
-	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+/*
+ * Whether the labels stay apart on the axis r, and do not reach so far beyond
+ * its ends that they could meet those of the next one.
+ */
+static bool
+have_room(
+    const struct tics *t, const struct range *r, const struct strip *strip)
+{
+	const double columns = (double)strip->columns;
+	/* Pictures have smaller letters for these labels than for names. */
+	const double letter = strip->canvas->letters ? 1 : 0.9;
+	const double beyond = strip->canvas->letters ? 3 : 1.5;
+	double free = -beyond;
+
+	for (double k = t->first; k <= t->last; k += t->by) {
+		const double x = tic_at(t, k);
+		const double middle = range_position(r, x) * columns;
 		char text[32];
-		const int len = snprintf(text, sizeof(text), "%.2g", ends[i]);
+		const int len = snprintf(text, sizeof(text), "%g", x);
 
-		longest = (size_t)len > longest ? (size_t)len : longest;
+		if (middle - len * letter / 2 < free)
+			return false;
+		free = middle + len * letter / 2 + ROOM;
 	}
-	n = columns / (longest + ROOM);
-	return n > TICS ? TICS : n < 1 ? 1 : n;
+	return free - ROOM <= columns + beyond;
 }
 
 /* The value of p next to x, which is within its range. */
@@ -124,20 +155,24 @@ add_tics(struct buf *script, const struct param *p, const double *at, size_t n,
 }
 
 /*
- * Tics for an axis without round numbers: at the ends and between them, or at
- * all whole numbers that it has if these are few.
+ * Tics for an axis without round numbers, of which r is drawn: at the ends and
+ * between them, or at all whole numbers that it has if these are few.
  */
 static void
-add_few(struct buf *script, const struct param *p, struct range r, size_t tics)
+add_few(struct buf *script, const struct param *p, const struct range *r,
+    const struct strip *strip)
 {
 	const int digits = 3;
-	double at[TICS] = {r.low, exp((log(r.low) + log(r.high)) / 2), r.high};
+	const double low = range_bounded(p->low), high = range_bounded(p->high);
+	const struct tics whole = {false, 1, low, high, 1};
+	double at[TICS] = {low, exp((log(low) + log(high)) / 2), high};
 	size_t n = 3;
 
-	if (p->type == PARAM_INT && r.high - r.low < (double)tics) {
-		n = (size_t)(r.high - r.low) + 1;
+	if (p->type == PARAM_INT && high - low < TICS &&
+	    have_room(&whole, r, strip)) {
+		n = (size_t)(high - low) + 1;
 		for (size_t i = 0; i < n; i++)
-			at[i] = r.low + (double)i;
+			at[i] = low + (double)i;
 	}
 	add_tics(script, p, at, n, digits);
 }
@@ -150,16 +185,24 @@ static void
 add_two(struct buf *script, const struct param *p, struct range r)
 {
 	const double part = 0.2;
-	const int digits = 2;
+	const int most = 15;
+	int digits = 1;
 	double at[2];
 
-	for (int i = 0; i < 2; i++) {
-		const double f = i == 0 ? part : 1 - part;
+	/* As few digits as tell them apart, and leave them where they can be.
+	 */
+	do {
+		digits++;
+		for (int i = 0; i < 2; i++) {
+			const double f = i == 0 ? part : 1 - part;
+			const double x =
+			    r.log ? exp(log(r.low) * (1 - f) + log(r.high) * f)
+				  : r.low * (1 - f) + r.high * f;
 
-		at[i] = r.log ? exp(log(r.low) * (1 - f) + log(r.high) * f)
-			      : r.low * (1 - f) + r.high * f;
-		at[i] = number_round(at[i], digits);
-	}
+			at[i] = number_round(x, digits);
+		}
+	} while (digits < most &&
+		 (at[0] < r.low || at[0] == at[1] || at[1] > r.high));
 	add_tics(script, p, at, 2, digits);
 }
 
@@ -170,39 +213,73 @@ has_two(double low, double high, double step)
 	return floor(high / step) - ceil(low / step) >= 1;
 }
 
+/*
+ * As many powers as have room, from the first that p can have; false if there
+ * are no two.
+ */
+static bool
+add_powers(struct buf *script, const struct param *p, const struct range *r,
+    const struct strip *strip)
+{
+	const double unit = p->type == PARAM_POW2 ? p->base : 10;
+	const double slack = 1e-9; /* of a logarithm that is a whole number */
+	const double low = fmax(p->low, DBL_MIN), high = range_bounded(p->high);
+	struct tics t = {.log = true, .unit = unit};
+
+	t.first = ceil(log(low) / log(unit) - slack);
+	t.last = floor(log(high) / log(unit) + slack);
+	for (int n = TICS; n > 0; n--) {
+		t.by = fmax(ceil((t.last - t.first) / n), 1);
+		if (t.last - t.first < t.by || !isfinite(pow(unit, t.by)) ||
+		    !have_room(&t, r, strip))
+			continue;
+		/* Alone, a step is taken from the lower end of the range. */
+		buf_printf(script, "set xtics %.15g,%.15g,%.15g\n",
+		    tic_at(&t, t.first), pow(unit, t.by), tic_at(&t, t.last));
+		return true;
+	}
+	return false;
+}
+
 static void
-set_log(struct buf *script, const struct param *p, size_t tics)
+set_log(struct buf *script, const struct param *p, const struct strip *strip)
 {
 	const double low = range_bounded(p->low), high = range_bounded(p->high);
 	const double base = p->type == PARAM_POW2 ? p->base : 10;
 	const double powers = (log(high) - log(low)) / log(base);
 	const double few = 1.5; /* powers that have no two tics for certain */
-	const double step = ceil(powers / (double)tics);
 	const double room = exp(aside * (log(high) - log(low)));
+	const struct range r = {
+	    fmax(low / room, DBL_MIN), range_bounded(high * room), true};
 
 	buf_printf(script, "set logscale x %g\nset xrange [%.15g:%.15g]\n",
-	    base, fmax(low / room, DBL_MIN), range_bounded(high * room));
+	    base, r.low, r.high);
 	if (powers < few)
-		add_few(script, p, (struct range){low, high, true}, tics);
-	else if (!has_two(log(low) / log(base), log(high) / log(base), step))
+		add_few(script, p, &r, strip);
+	else if (!add_powers(script, p, &r, strip))
 		add_two(script, p, (struct range){low, high, true});
-	else
-		buf_printf(script, "set xtics autofreq %g\n", pow(base, step));
 }
 
 static void
-set_linear(struct buf *script, const struct param *p, size_t tics)
+set_linear(struct buf *script, const struct param *p, const struct strip *strip)
 {
 	const struct range r = range_around(p->low, p->high, aside, aside);
-	double step = round_step((r.high - r.low) / (double)tics);
+	struct tics t = {.by = 1};
+	bool fits = false;
 
-	if (p->type == PARAM_INT)
-		step = fmax(step, 1);
+	for (int n = TICS; n > 0 && !fits; n--) {
+		t.unit = round_step((r.high - r.low) / n);
+		if (p->type == PARAM_INT)
+			t.unit = fmax(t.unit, 1);
+		t.first = ceil(r.low / t.unit);
+		t.last = floor(r.high / t.unit);
+		fits = have_room(&t, &r, strip);
+	}
 	buf_printf(script, "set xrange [%.15g:%.15g]\n", r.low, r.high);
-	if (p->low < p->high && !has_two(p->low, p->high, step))
+	if (p->low < p->high && !(fits && has_two(p->low, p->high, t.unit)))
 		add_two(script, p, r);
 	else
-		buf_printf(script, "set xtics autofreq %.9g\n", step);
+		buf_printf(script, "set xtics autofreq %.9g\n", t.unit);
 }
 
 static void
@@ -235,13 +312,15 @@ void
 axes_set_x(struct buf *script, const struct param *p, size_t columns,
     const struct canvas *c)
 {
+	const struct strip strip = {columns, c};
+
 	buf_puts(script, "unset logscale x\nset format x '%g'\n");
 	if (p->choices)
 		set_choices(script, p, columns, c);
 	else if ((p->log || p->type == PARAM_POW2) && p->low < p->high)
-		set_log(script, p, count_tics(p, columns));
+		set_log(script, p, &strip);
 	else
-		set_linear(script, p, count_tics(p, columns));
+		set_linear(script, p, &strip);
 }
 
 double

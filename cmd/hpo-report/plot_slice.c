@@ -20,10 +20,10 @@ enum {
 	LEGEND = 50,         /* ... and below */
 	TALL = 400,          /* of a panel in one row of them */
 	LOW = 245,           /* of one in several rows */
-	LEFT = 82,           /* for the labels of the first column, of which */
+	LEFT = 90,           /* for the labels of the first column, of which */
 	NAME = 14,           /* the objective's name has its middle here */
-	BETWEEN = 22,        /* free in a panel on the left, ... */
-	RIGHT = 8,           /* ... on the right, ... */
+	BETWEEN = 14,        /* free in a panel on the left, ... */
+	RIGHT = 16,          /* ... on the right, ... */
 	BOTTOM = 58,         /* ... below, for labels, ... */
 	TOP = 8,             /* ... and above */
 	LETTER = 8,          /* width of one, as a rule */

@@ -1022,8 +1022,53 @@ params() {
 	('4' 4, '34' 34)
 	('16' 16, '32' 32)
 	('20' 20, '42' 42, '90' 90)
-	autofreq 2
+	1,2,4
 	END
+}
+
+# The numbers below each plot of slices as letters.
+drawn_tics() {
+	awk '/^ *[+]-*[+]$/ { n++; next } n == 2 { $1 = $1; print; n = 0 }'
+}
+
+@test "slice: what is drawn below powers and decades is where these are" {
+	hpo-space -o study minimize=e 'a=pow2(16,1024)' \
+	    'b=pow2(4096,67108864)' 'c=log(1e-300,1e300)' 'd=log(2e-5,0.5)' \
+	    'e=pow2(1,4)'
+	echo '{"trial":1,"state":"complete","metrics":{"e":1}}' >>study
+	hpo-report plot slice study | drawn_tics >got
+	diff got - <<-'END'
+	16 32 64 128 256 512 1024
+	4096 65536 1.04858e+06 1.67772e+07
+	1e-300 1e-200 1e-100 1 1e+100 1e+200 1e+300
+	0.0001 0.001 0.01 0.1
+	1 2 4
+	END
+	at_size 40 24 'NO_COLOR=1 hpo-report plot slice study' | drawn_tics >got
+	diff got - <<-'END'
+	16 64 256 1024
+	3.3e+04 8.4e+06
+	1e-300 1 1e+300
+	0.0001 0.01
+	1 2 4
+	END
+}
+
+@test "slice: labels of large numbers do not reach the next picture" {
+	hpo-space -o study minimize=e 'a=pow2(4096,67108864)' \
+	    'b=int(0,4)' 'c=float(0,12345678)' 'd=float(-0.0001,0.0001)' \
+	    'e=int(0,1)' 'f=log(1e-5,1e-1)' 'g=int(123456,123460)' 'h=int(0,1)'
+	echo '{"trial":1,"state":"complete","metrics":{"e":1}}' >>study
+	hpo-report plot slice -o out.svg study
+	# Of each text its line, its ends (a letter has 7 points) and itself.
+	tr -d '\n' <out.svg | sed 's/<g transform/\n&/g' |
+	    sed -n 's/.*translate(\([0-9.]*\),\([0-9.]*\))".*middle[^t]*<text>\([^<]*\)<.*/\2 \1 \3/p' |
+	    awk '{ w = 3.5 * length($3); print $1, $2 - w, $2 + w, $3 }' |
+	    sort -k1,1n -k2,2n >ends
+	[ "$(grep -c '[0-9]$' ends)" -ge 16 ]
+	awk '$1 == y && $2 < end { print "meets the one before:", $0 }
+	    { y = $1; end = $3 } $3 > 960 { print "cut:", $0 }' ends >met
+	diff met - </dev/null
 }
 
 @test "parallel: one value of all lies in the middle of its axis" {
