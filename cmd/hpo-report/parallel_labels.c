@@ -1,5 +1,7 @@
 #include "parallel_labels.h"
 
+#include <stdio.h>
+
 #include "gnuplot.h"
 #include "shell.h"
 #include "terminal.h"
@@ -61,18 +63,31 @@ add_backing(struct buf *out, const struct canvas *c, struct buf *text,
 	    (double)(columns * LETTER) / width / 2, height / 2);
 }
 
+/* Append x, with as many digits as a table has, or as so many columns have. */
+static void
+add_number(struct buf *out, double x, size_t columns)
+{
+	const int most = 6;
+	char text[32];
+
+	for (int digits = most; digits > 0; digits--)
+		if (snprintf(text, sizeof(text), "%.*g", digits, x) <=
+		    (int)columns)
+			break;
+	buf_puts(out, text);
+}
+
 void
 parallel_ends(struct buf *script, const struct canvas *c, double low,
     double high, double y)
 {
 	const struct place left = {SIDE_LOW, PARALLEL_NAME, 0, y};
 	const struct place right = {SIDE_HIGH, PARALLEL_HIGH, 1, y};
-	const int digits = 4;
 	struct buf text = {0};
 
-	buf_printf(&text, "%.*g", digits, low);
+	add_number(&text, low, left.columns);
 	add_text(script, c, &text, &left);
-	buf_printf(&text, "%.*g", digits, high);
+	add_number(&text, high, right.columns);
 	add_text(script, c, &text, &right);
 }
 

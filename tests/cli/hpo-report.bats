@@ -1083,6 +1083,17 @@ drawn_tics() {
 	done
 }
 
+@test "parallel: ends have the digits of the table, or those that fit" {
+	values 55408 123457 >trials
+	hpo-report plot parallel trials >out
+	grep -q ' 123457$' out
+	grep -q '^ *55408$' out
+	values -12345.6 -123456789e-13 >trials
+	hpo-report plot parallel trials >out
+	grep -q -- ' -1.235e-05$' out
+	grep -q -- '^ *-12345.6$' out
+}
+
 @test "parallel: choices are told apart, on white that lies below the best" {
 	hpo-space -o study minimize=e \
 	    'f=choice(relu,tanh,gelu,sigmoid,elu,swish,softplus,mish,none)'
