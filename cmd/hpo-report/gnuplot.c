@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <wchar.h>
 
 #include "clean.h"
 #include "file.h"
@@ -67,17 +68,41 @@ add_common(struct buf *out, const struct buf *text)
 	}
 }
 
+/*
+ * Append clean text as gnuplot can place it among letters.  It doubles what
+ * follows a letter beyond U+FFFF, and a mark that takes no column would take
+ * one.
+ */
+static void
+add_placed(struct buf *out, const struct buf *text)
+{
+	const uint32_t largest = 0xffff;
+
+	for (size_t at = 0; at < text->len;) {
+		const char *letter = text->data + at;
+		const size_t len = utf8_length(letter, text->len - at);
+		const uint32_t code = len > 0 ? utf8_decode(letter, len) : '?';
+
+		if (code > largest)
+			buf_puts(out, "?");
+		else if (wcwidth((wchar_t)code) != 0)
+			buf_add(out, letter, len > 0 ? len : 1);
+		at += len > 0 ? len : 1;
+	}
+}
+
 static void
 add_clean(struct buf *out, const char *text, size_t len, const struct canvas *c)
 {
 	struct buf clean = {0};
 
-	if (c->local) {
-		terminal_line(out, text, len);
-		return;
-	}
-	clean_line(&clean, text, len);
-	if (c->common)
+	if (c->local)
+		terminal_line(&clean, text, len);
+	else
+		clean_line(&clean, text, len);
+	if (c->letters)
+		add_placed(out, &clean);
+	else if (c->common)
 		add_common(out, &clean);
 	else
 		buf_add(out, clean.data, clean.len);

@@ -16,7 +16,8 @@ enum { GNUPLOT_LABEL = 80 }; /* columns of a text, at most */
 /*
  * Append text as the canvas can show it, cut to so many columns or to
  * GNUPLOT_LABEL: control characters become \xNN, what the canvas has no letter
- * for \xNN or a question mark.
+ * for \xNN or a question mark.  On one of letters, marks that take no column
+ * are left out.
  */
 void gnuplot_clean(
     struct buf *out, const char *text, size_t columns, const struct canvas *c);

@@ -1107,6 +1107,15 @@ drawn_tics() {
 	echo '$backing $best' | diff - got
 }
 
+@test "plots of letters: none is drawn twice, marks take no column" {
+	values 1 2 >trials
+	sed -i 's/"study":"[^"]*"/"study":"😀ab e\\u0301f"/' trials
+	hpo-report plot trials >out
+	grep -qx ' *?ab ef' out
+	sed -i 's/"study":"[^"]*"/"study":"?ab ef"/' trials
+	hpo-report plot trials | diff out -
+}
+
 @test "svg is well formed" {
 	hostile >trials
 	for kind in history slice parallel; do
