@@ -120,6 +120,10 @@ void
 json_text_init(struct json_text *j, const char *text, size_t len)
 {
 	struct place at = {1, 1};
+	const char *first = memchr(text, '{', len);
+	const char *last = memrchr(text, '}', len);
+	const size_t begin = first ? (size_t)(first - text) : 0;
+	const size_t end = last ? (size_t)(last - text) : len;
 	size_t n;
 
 	*j = (struct json_text){0};
@@ -133,7 +137,11 @@ json_text_init(struct json_text *j, const char *text, size_t len)
 			continue;
 		}
 		n = utf8_length(text + i, len - i);
-		buf_add(&j->text, text + i, n);
+		/* YAML has no tabs outside of its brackets. */
+		if (text[i] == '\t' && (i < begin || i > end))
+			buf_puts(&j->text, " ");
+		else
+			buf_add(&j->text, text + i, n);
 		at.column++;
 		if (text[i] == '\n') {
 			at.line++;

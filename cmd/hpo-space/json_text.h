@@ -24,8 +24,9 @@ bool json_text_is(const char *text, size_t len);
 
 /*
  * Rewrite the two escapes of one character beyond U+FFFF as the one of YAML,
- * and what YAML takes for line breaks or controls as escapes.  len bytes of
- * UTF-8.  json_text_release() frees what is in *j.
+ * and what YAML takes for line breaks or controls as escapes, tabs around the
+ * object as blanks.  len bytes of UTF-8.  json_text_release() frees what is in
+ * *j.
  */
 void json_text_init(struct json_text *j, const char *text, size_t len);
 void json_text_release(struct json_text *j);

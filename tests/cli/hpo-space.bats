@@ -102,6 +102,7 @@ complaints() {
 	printf '%b' '"\xf0\x9f\x98\x80/' '\\u2028\\u007f"},"y":{"type":"float","low":-0.01,' >want
 	grep -qaFf want out
 	jq -e '.space.x.value == "\ud83d\ude00/\u2028\u007f"' out
+	printf "\t\n\t%s\t\n" "$(cat out)" | hpo-space - | cmp - out
 }
 
 @test "the command line is a space, too" {
