@@ -103,10 +103,11 @@ have_room(
 	/* Pictures have smaller letters for these labels than for names. */
 	const double letter = strip->canvas->letters ? 1 : 0.9;
 	const double beyond = strip->canvas->letters ? 3 : 1.5;
+	const int n = (int)floor((t->last - t->first) / t->by + 1e-9);
 	double free = -beyond;
 
-	for (double k = t->first; k <= t->last; k += t->by) {
-		const double x = tic_at(t, k);
+	for (int i = 0; i <= n; i++) {
+		const double x = tic_at(t, t->first + i * t->by);
 		const double middle = range_position(r, x) * columns;
 		char text[32];
 		const int len = snprintf(text, sizeof(text), "%g", x);
