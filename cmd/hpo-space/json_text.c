@@ -138,7 +138,7 @@ json_text_init(struct json_text *j, const char *text, size_t len)
 		}
 		n = utf8_length(text + i, len - i);
 		/* YAML has no tabs outside of its brackets. */
-		if (text[i] == '\t' && (i < begin || i > end))
+		if ((i < begin || i > end) && text[i] == '\t')
 			buf_puts(&j->text, " ");
 		else
 			buf_add(&j->text, text + i, n);
