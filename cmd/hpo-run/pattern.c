@@ -7,6 +7,44 @@
 #include "result.h"
 #include "xalloc.h"
 
+/* The end of the bracket expression that begins at s, or of the text. */
+static const char *
+bracket_end(const char *s)
+{
+	s += s[1] == '^';
+	s += s[1] == ']'; /* the first is one of the set */
+	while (s[1] != '\0' && s[1] != ']') {
+		const char *class =
+		    s[1] == '[' && s[2] == ':' ? strstr(s + 3, ":]") : NULL;
+
+		s = class ? class + 1 : s + 1;
+	}
+	return s[1] == ']' ? s + 1 : s;
+}
+
+/*
+ * Whether an alternative of an extended regular expression is empty: POSIX
+ * leaves its meaning open, and regexec(3) of glibc may not end.
+ */
+static bool
+has_empty_alternative(const char *re)
+{
+	char before = '('; /* as if all of it stood in a group */
+
+	for (const char *s = re;; s++) {
+		if ((*s == '|' || *s == ')' || *s == '\0') &&
+		    (before == '|' || (before == '(' && *s == '|')))
+			return true;
+		if (*s == '\0')
+			return false;
+		before = *s == '\\' || *s == '[' ? 'x' : *s;
+		if (*s == '[')
+			s = bracket_end(s);
+		else if (*s == '\\' && s[1] != '\0')
+			s++;
+	}
+}
+
 int
 patterns_add(struct patterns *p, const char *text, struct err *e)
 {
@@ -16,6 +54,8 @@ patterns_add(struct patterns *p, const char *text, struct err *e)
 
 	if (!equals || equals == text)
 		return err_set(e, "'%s' is not NAME=RE", text);
+	if (has_empty_alternative(equals + 1))
+		return err_set(e, "'%s': an alternative is empty", equals + 1);
 	rc = regcomp(&new.regex, equals + 1, REG_EXTENDED);
 	if (rc != 0) {
 		char why[200];

@@ -177,6 +177,28 @@ feed(const struct patterns *p, struct matches *m, const char *line)
 }
 
 static void
+test_alternatives(void)
+{
+	static const char *const empty[] = {"a=(|^.$)+", "a=(x|)", "a=|(x)",
+	    "a=(x)|", "a=(a||b)", "a=([[:digit:]]|)"};
+	static const char *const right[] = {"a=(a|b)", "a=([|)])", "a=([]|]|b)",
+	    "a=([^]|)]|b)", "a=(\\||\\))", "a=()", "a=([[:digit:]|)]|x)"};
+	struct err e = {0};
+
+	for (size_t i = 0; i < sizeof(empty) / sizeof(*empty); i++) {
+		struct patterns p = {0};
+
+		ok(patterns_add(&p, empty[i], &e) == -1, "%s", empty[i]);
+	}
+	for (size_t i = 0; i < sizeof(right) / sizeof(*right); i++) {
+		struct patterns p = {0};
+
+		ok(patterns_add(&p, right[i], &e) == 0, "%s", right[i]);
+		patterns_release(&p);
+	}
+}
+
+static void
 test_patterns(void)
 {
 	struct patterns p = {0};
@@ -187,6 +209,7 @@ test_patterns(void)
 	ok(patterns_add(&p, "=(x)", &e) == -1, "no name");
 	ok(patterns_add(&p, "a=(x", &e) == -1, "no regular expression");
 	ok(patterns_add(&p, "a=x", &e) == -1, "no group");
+	test_alternatives();
 	ok(patterns_add(&p, "a=^a=([^ ]*)", &e) == 0 &&
 		patterns_add(&p, "b=b=([^ ]*)", &e) == 0 && p.n == 2,
 	    "two patterns");
