@@ -37,11 +37,14 @@ has_empty_alternative(const char *re)
 			return true;
 		if (*s == '\0')
 			return false;
-		before = *s == '\\' || *s == '[' ? 'x' : *s;
-		if (*s == '[')
+		before = *s;
+		if (*s == '[') {
+			before = 'x';
 			s = bracket_end(s);
-		else if (*s == '\\' && s[1] != '\0')
+		} else if (*s == '\\' && s[1] != '\0') {
+			before = 'x';
 			s++;
+		}
 	}
 }
 
