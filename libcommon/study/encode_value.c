@@ -43,7 +43,8 @@ is_decimal(double x, double scale)
 
 /*
  * low + k step as the nearest double to the decimal that this is; where these
- * are no decimals that doubles can count, rounded.
+ * are no decimals that doubles can count, rounded; and not above the range,
+ * whose end is a sum of doubles if it was lowered.
  */
 static double
 grid_value(const struct param *p, uint64_t k)
@@ -56,7 +57,7 @@ grid_value(const struct param *p, uint64_t k)
 
 		if (is_decimal(p->low, scale) && is_decimal(p->step, scale) &&
 		    fabs(n) < 0x1p53)
-			return n / scale;
+			return fmin(n / scale, p->high);
 		scale *= 10; /* exact up to 10^22 */
 	}
 	return clip(number_round(p->low + (double)k * p->step, DIGITS), p->low,
