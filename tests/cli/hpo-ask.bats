@@ -703,7 +703,7 @@ await_ready() {
 	for signal in INT TERM HUP; do
 		for wait in "" --wait; do
 			header "$tree" >trials
-			hpo-ask $wait -n 2 trials >&4 &
+			env --default-signal=HUP hpo-ask $wait -n 2 trials >&4 &
 			pid=$!
 			until grep -q '"trial":2' trials; do kill -0 $pid; done
 			kill -$signal $pid

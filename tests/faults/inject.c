@@ -106,8 +106,6 @@ become(char *argv[], pid_t group, int in, int out)
 	sigset_t none;
 
 	setpgid(0, group);
-	for (int sig = 1; sig < NSIG; sig++)
-		(void)signal(sig, SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	if ((in != -1 && dup2(in, STDIN_FILENO) == -1) ||
@@ -277,6 +275,10 @@ main(int argc, char *argv[])
 	p.limit_s = strtod(argv[5], NULL) / 1e3;
 	split(&p, argv + FIXED);
 	choose(&p);
+	/* Before there is a child, which a signal may meet at once: what is
+	 * ignored here would be lost on it. */
+	for (int sig = 1; sig < NSIG; sig++)
+		(void)signal(sig, SIG_DFL);
 	sigemptyset(&child);
 	sigaddset(&child, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &child, NULL);
