@@ -268,7 +268,7 @@ value_coordinate(const struct param *p, const struct range *r, double x)
 	const double beyond = 1 - 0x1p-33; /* the last point of the grid */
 
 	if (has_equal_shares(p))
-		return (x + 0.5) / (double)p->levels;
+		return fmin((x + 0.5) / (double)p->levels, beyond);
 	if (p->levels > 0)
 		x = level_number(p, (uint64_t)x);
 	return clip(gather(r, x), 0, beyond);
