@@ -1,7 +1,6 @@
 /* What the summary's parts share. */
 #ifndef HPO_SUMMARY_H
 #define HPO_SUMMARY_H
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "endings.h"
@@ -43,8 +42,8 @@ void summary_progress(struct summary *s);
 /* No time is left when a rule has fired. */
 struct rate summary_rate(const struct summary *s);
 
-/* Whether t says why it failed. */
-bool summary_has_reason(const struct history *h, const struct trial *t);
+/* Why t failed; len 0 if it does not say. */
+struct span summary_reason(const struct trial *t);
 
 /* Write both, and the time that trials took. */
 void summary_pace(struct summary *s);

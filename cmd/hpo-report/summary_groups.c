@@ -127,21 +127,15 @@ write_holder(struct summary *s, const struct group *g)
 	page_line(&s->page, running(g) > 0 ? "running" : "waiting", &text);
 }
 
-bool
-summary_has_reason(const struct history *h, const struct trial *t)
-{
-	return t->reason.len > 0 && !history_equals(h, t->reason, "");
-}
-
 static bool
 has_failed(const struct trial *t)
 {
 	return t->state == TRIAL_FAILED;
 }
 
-/* None if it is empty: shorter than a string of one letter. */
-static struct span
-text_reason(const struct trial *t)
+/* An empty string is shorter than one of a letter. */
+struct span
+summary_reason(const struct trial *t)
 {
 	return t->reason.len > strlen("\"\"") ? t->reason : (struct span){0};
 }
@@ -154,7 +148,7 @@ write_reason(struct summary *s, const struct group *g)
 
 	buf_printf(&text, "%zu time%s, last in trial %lu: ", g->n,
 	    g->n == 1 ? "" : "s", (unsigned long)last->number);
-	if (summary_has_reason(s->history, last))
+	if (summary_reason(last).len > 0)
 		page_span(&text, s->history, last->reason);
 	else
 		buf_puts(&text, "no reason given");
@@ -219,7 +213,7 @@ void
 summary_failed(struct summary *s)
 {
 	static const struct kind failed = {
-	    "reasons", has_failed, text_reason, write_reason};
+	    "reasons", has_failed, summary_reason, write_reason};
 
 	write_kind(s, &failed);
 }

@@ -155,9 +155,9 @@ write_one(struct summary *s, const struct trial *t)
 	struct buf text = {0};
 
 	buf_printf(&text, "trial %lu", (unsigned long)t->number);
-	if (t->state == TRIAL_FAILED && !summary_has_reason(s->history, t))
+	if (t->state == TRIAL_FAILED && summary_reason(t).len == 0)
 		buf_puts(&text, ": no reason given");
-	if (t->state == TRIAL_FAILED && summary_has_reason(s->history, t)) {
+	if (t->state == TRIAL_FAILED && summary_reason(t).len > 0) {
 		buf_puts(&text, ": ");
 		page_span(&text, s->history, t->reason);
 	}

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdbool.h>
 
-static const double one_over_sqrt_2pi = 0.39894228040143267794;
+const double dist_peak = 0.39894228040143267794;
 
 /* A ratio of e^(-80/2) is below what a double shows. */
 static const double nothing = 80;
@@ -77,7 +77,7 @@ dist_mass(double middle, double width)
 
 	if (is_narrow(middle, width))
 		return (struct dist_mass){-middle * middle / 2,
-		    one_over_sqrt_2pi * narrow_ratio(middle, width)};
+		    dist_peak * narrow_ratio(middle, width)};
 	return (struct dist_mass){
 	    0, lower_mass(lower - width / 2, lower + width / 2)};
 }

@@ -7,6 +7,8 @@
 #ifndef HPO_DIST_H
 #define HPO_DIST_H
 
+extern const double dist_peak; /* the density at 0, 1 / sqrt(2 pi) */
+
 /* Phi(z), to a few units in the last place also in the lower tail. */
 double dist_cdf(double z);
 

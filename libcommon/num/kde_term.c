@@ -4,8 +4,6 @@
 
 #include "dist.h"
 
-static const double one_over_sqrt_2pi = 0.39894228040143267794;
-
 /*
  * A mass may be 1e-254, 34 sigma away: one below `small` goes into the
  * logarithm at once, so that products do so only now and then.
@@ -56,8 +54,8 @@ kde_multiply_density(struct kde *k, double x, struct kde_term *t)
 		struct kde_kernel *kernel = &k->kernels[i];
 		const double z = (x - kernel->mu) * kernel->inverse;
 
-		kernel->value = (struct dist_mass){-z * z / 2,
-		    one_over_sqrt_2pi * kernel->inverse * kernel->scale};
+		kernel->value = (struct dist_mass){
+		    -z * z / 2, dist_peak * kernel->inverse * kernel->scale};
 	}
 	multiply_all(k, t);
 }

@@ -209,6 +209,24 @@ test_goal(const char *sampler)
 	json_decref(wrong);
 }
 
+/* Whether the sampler asks for `want`, which is given up, after these lines. */
+static bool
+asks(const char *sampler, struct buf *lines, json_t *want)
+{
+	json_t *line;
+	struct run r;
+	bool same;
+
+	run_start(&r, tree, sampler);
+	run_read(&r, tree, lines);
+	line = run_next(&r);
+	same = json_equal(want, json_object_get(line, "params"));
+	json_decref(line);
+	json_decref(want);
+	run_end(&r);
+	return same;
+}
+
 /* In which order trials were told changes nothing. */
 static void
 test_order(const char *sampler)
@@ -216,19 +234,13 @@ test_order(const char *sampler)
 	static const double plain[] = {1, 0};
 	struct buf lines = {0};
 	json_t *want = asked_after(tree, sampler, &kinds[2], plain);
-	json_t *line;
 	struct run r;
 
 	run_start(&r, tree, sampler);
 	for (size_t i = TRIALS + 8; i-- > 0;)
 		write_trial(&lines, &r.study.space, &kinds[2], i, plain);
-	run_read(&r, tree, &lines);
-	line = run_next(&r);
-	ok(json_equal(want, json_object_get(line, "params")),
-	    "%s: trials in another order", sampler);
-	json_decref(line);
-	json_decref(want);
 	run_end(&r);
+	ok(asks(sampler, &lines, want), "%s: trials in another order", sampler);
 	buf_release(&lines);
 }
 
@@ -240,23 +252,18 @@ test_tags(const char *sampler)
 	static const double plain[] = {1, 0};
 	struct buf lines = {0};
 	json_t *want = asked_after(tree, sampler, &kinds[3], plain);
-	json_t *line;
 	struct run r;
 
 	run_start(&r, tree, sampler);
 	write_history(&lines, &r.study.space, &kinds[3], plain);
+	run_end(&r);
 	for (size_t i = 0; i < TRIALS / 2; i++)
 		buf_printf(&lines,
 		    "{\"trial\":%zu,\"seq\":%zu,\"tags\":{\"note\":\"good\"}}"
 		    "\n",
 		    i + 1, 2 * (size_t)TRIALS + i + 1);
-	run_read(&r, tree, &lines);
-	line = run_next(&r);
-	ok(json_equal(want, json_object_get(line, "params")),
-	    "%s: a tag on a trial that has ended", sampler);
-	json_decref(line);
-	json_decref(want);
-	run_end(&r);
+	ok(asks(sampler, &lines, want), "%s: a tag on a trial that has ended",
+	    sampler);
 	buf_release(&lines);
 }
 
