@@ -1,11 +1,10 @@
 /* The keys of numeric long forms: low, high, log, step. */
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "define_parts.h"
 #include "define_reading.h"
+#include "steps.h"
 
 /* Whole numbers up to here are doubles, too, and none is rounded to them. */
 #define WHOLE_MAX (0x1p53 - 1)
@@ -99,38 +98,24 @@ read_log(struct reading *r, double low, bool has_low)
 	    whole ? "must be at least 1 with log" : "must be above 0 with log");
 }
 
-/* x in 15 digits if that is on the grid too: 0.9, not 0.9000000000000001. */
-static double
-readable(double x, double low, double step)
-{
-	char text[32];
-	double y;
-
-	if (x == trunc(x))
-		return x;
-	snprintf(text, sizeof(text), "%.15g", x);
-	y = strtod(text, NULL);
-	return space_on_grid(low, y, step) ? y : x;
-}
-
 /* Put the highest value on the grid of step; bounds are in order. */
 static void
 lower_high(struct reading *r, double low, double high, double step)
 {
-	const double steps = space_steps(low, high, step);
+	const double steps = steps_count(low, high, step);
 	const struct node *node = reading_member(r, "high");
 	double last;
 
-	if (steps < 1 || steps >= WHOLE_MAX) {
+	if (steps < 1 || !steps_apart(low, high, step)) {
 		node = reading_member(r, "step");
 		problem_add(r->p, node->at, r->field,
 		    steps < 1 ? "is wider than the range"
 			      : "is too small for the range");
 		return;
 	}
-	if (space_on_grid(low, high, step))
+	if (steps_have(low, high, step))
 		return;
-	last = readable(low + steps * step, low, step);
+	last = steps_at(low, high, step, (uint64_t)steps);
 	problem_warn(r->p, node->at, r->field,
 	    "%.15g is between two steps, lowered to %.15g", high, last);
 	json_object_set_new(r->json, "high", canonical(last));

@@ -7,6 +7,7 @@
 #include "define_parts.h"
 #include "expr.h"
 #include "jsonl.h"
+#include "steps.h"
 
 /* Complain about value, shown as JSON of at most so many bytes. */
 enum { SHOWN_MAX = 100 };
@@ -47,7 +48,7 @@ numeric(const struct param *p, json_t *value, struct err *e)
 		return refuse(e, value, "is not a whole number");
 	if (x < p->low || x > p->high)
 		return refuse_range(p, value, e);
-	if (p->step > 0 && !space_on_grid(p->low, x, p->step))
+	if (p->step > 0 && !steps_have(p->low, x, p->step))
 		return refuse(e, value, "is between two steps");
 	if (p->type == PARAM_POW2 && x != ldexp(1, ilogb(x)))
 		return refuse(e, value, "is not a power of 2");

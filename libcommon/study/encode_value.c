@@ -9,11 +9,9 @@
 #include "expr.h"
 #include "jsonl.h"
 #include "number.h"
+#include "steps.h"
 
-enum {
-	PLACES_MAX = 15, /* behind the point, of values on a step */
-	DIGITS = 12,     /* significant, of all others */
-};
+enum { DIGITS = 12 }; /* significant, of values that are on no step */
 
 /* The only places where a logarithmic scale meets the machine's libm. */
 static double
@@ -34,36 +32,6 @@ clip(double x, double low, double high)
 	return x < low ? low : x > high ? high : x;
 }
 
-/* Whether x is the double nearest to a decimal of so many places. */
-static bool
-is_decimal(double x, double scale)
-{
-	return fabs(x * scale) < 0x1p52 && nearbyint(x * scale) / scale == x;
-}
-
-/*
- * low + k step as the nearest double to the decimal that this is; where these
- * are no decimals that doubles can count, rounded; and not above the range,
- * whose end is a sum of doubles if it was lowered.
- */
-static double
-grid_value(const struct param *p, uint64_t k)
-{
-	double scale = 1;
-
-	for (int places = 0; places <= PLACES_MAX; places++) {
-		const double n = nearbyint(p->low * scale) +
-				 (double)k * nearbyint(p->step * scale);
-
-		if (is_decimal(p->low, scale) && is_decimal(p->step, scale) &&
-		    fabs(n) < 0x1p53)
-			return fmin(n / scale, p->high);
-		scale *= 10; /* exact up to 10^22 */
-	}
-	return clip(number_round(p->low + (double)k * p->step, DIGITS), p->low,
-	    p->high);
-}
-
 static double
 power_value(const struct param *p, uint64_t k)
 {
@@ -82,7 +50,7 @@ level_number(const struct param *p, uint64_t k)
 		return power_value(p, k);
 	if (p->levels == 1)
 		return p->low;
-	return grid_value(p, k);
+	return steps_at(p->low, p->high, p->step, k);
 }
 
 /* Whether numbers of p are written without a point. */

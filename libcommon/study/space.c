@@ -6,6 +6,7 @@
 
 #include "encode_value.h"
 #include "expr.h"
+#include "steps.h"
 #include "xalloc.h"
 
 enum { POW2_BASE = 2 };
@@ -24,30 +25,6 @@ const char *
 param_type_name(enum param_type type)
 {
 	return type_names[type];
-}
-
-bool
-space_on_grid(double low, double x, double step)
-{
-	/*
-	 * Each of x and low may be off by half a unit in its 12th digit, and so
-	 * may step, as often as it was taken.  A thousandth of a step is no
-	 * accident, however many there are.
-	 */
-	const double quotient = (x - low) / step;
-	const double error =
-	    5e-12 * ((fabs(low) + fabs(x)) / step + fabs(quotient));
-
-	return fabs(quotient - round(quotient)) <= fmin(error, 1e-3);
-}
-
-double
-space_steps(double low, double high, double step)
-{
-	const double quotient = (high - low) / step;
-
-	return space_on_grid(low, high, step) ? round(quotient)
-					      : floor(quotient);
 }
 
 static enum param_type
@@ -70,7 +47,7 @@ count_levels(const struct param *p)
 		return (uint64_t)(ilogb(p->high) - ilogb(p->low)) + 1;
 	if (p->step == 0)
 		return 0;
-	return (uint64_t)space_steps(p->low, p->high, p->step) + 1;
+	return (uint64_t)steps_count(p->low, p->high, p->step) + 1;
 }
 
 void

@@ -76,13 +76,4 @@ uint64_t space_count(const struct space *space);
 void space_param(struct param *p, const char *name, json_t *json);
 void space_param_release(struct param *p);
 
-/*
- * Whether x is low plus a whole number of steps, but for what rounding does to
- * numbers of 12 digits.
- */
-bool space_on_grid(double low, double x, double step);
-
-/* The whole number of steps that fit between low and high, rounded alike. */
-double space_steps(double low, double high, double step);
-
 #endif

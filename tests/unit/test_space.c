@@ -225,27 +225,11 @@ test_large(void)
 	buf_release(&text);
 }
 
-static void
-test_steps(void)
-{
-	ok(space_steps(0, 1, 0.1) == 10 && space_steps(0, 0.9, 0.3) == 3 &&
-		space_steps(1e6, 1000001, 0.1) == 10 &&
-		space_steps(0, 1, 0.3) == 3 && space_steps(0, 1, 3) == 0,
-	    "steps that rounding hides are found");
-	ok(space_on_grid(0, 0.333333333333, 1.0 / 3) &&
-		space_on_grid(0.1, 0.30000000000000004, 0.1) &&
-		!space_on_grid(0, 0.3333, 1.0 / 3) &&
-		!space_on_grid(0, 9007199254740991, 2) &&
-		space_on_grid(0, 9007199254740990, 2),
-	    "12 digits are enough, whole numbers are exact");
-}
-
 int
 main(void)
 {
 	test_order();
 	test_large();
-	test_steps();
 	test_count();
 	return tap_done();
 }
