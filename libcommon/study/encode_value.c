@@ -50,6 +50,8 @@ level_number(const struct param *p, uint64_t k)
 		return power_value(p, k);
 	if (p->levels == 1)
 		return p->low;
+	if (p->type == PARAM_INT) /* no search for decimals: it is exact */
+		return p->low + (double)k * p->step;
 	return steps_at(p->low, p->high, p->step, k);
 }
 
