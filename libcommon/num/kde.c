@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "dist.h"
 #include "xalloc.h"
@@ -46,20 +47,52 @@ least_of(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* Sort by mu, equal ones as they come: a merge sort, whose half is spare. */
-static struct centre *
-sort_centres(struct centre *a, struct centre *spare, size_t n)
+/* Sort a by mu, equal ones as they come: a merge sort with another n places. */
+static void
+sort_bucket(struct centre *a, struct centre *spare, size_t n)
 {
+	struct centre *from = a, *to = spare;
+	size_t sorted = 1;
+
+	while (sorted < n && a[sorted - 1].mu <= a[sorted].mu)
+		sorted++;
+	if (sorted >= n)
+		return;
 	for (size_t run = 1; run < n; run *= 2) {
-		struct centre *other = spare;
+		struct centre *swap = from;
 
 		for (size_t i = 0; i < n; i += 2 * run)
-			merge(a + i, a + least_of(i + run, n),
-			    a + least_of(i + 2 * run, n), other + i);
-		spare = a;
-		a = other;
+			merge(from + i, from + least_of(i + run, n),
+			    from + least_of(i + 2 * run, n), to + i);
+		from = to;
+		to = swap;
 	}
-	return a;
+	if (from != a)
+		memcpy(a, from, n * sizeof(*a));
+}
+
+/* Which of n buckets, rising with mu in [0, 1]; NAN, of no width, is in one. */
+static size_t
+bucket_of(double mu, size_t n)
+{
+	return mu > 0 ? (size_t)(mu * (double)(n - 1)) : 0;
+}
+
+/* Sort a into b likewise: into as many buckets as there are, then each. */
+static void
+sort_centres(struct centre *a, struct centre *b, size_t n)
+{
+	size_t *at = xcalloc(n + 1, sizeof(*at));
+
+	for (size_t i = 0; i < n; i++)
+		at[bucket_of(a[i].mu, n) + 1]++;
+	for (size_t j = 1; j < n; j++)
+		at[j] += at[j - 1];
+	for (size_t i = 0; i < n; i++)
+		b[at[bucket_of(a[i].mu, n)]++] = a[i];
+	for (size_t j = 0, start = 0; j < n; start = at[j++])
+		sort_bucket(b + start, a + start, at[j] - start);
+	free(at);
 }
 
 static void
@@ -113,6 +146,7 @@ void
 kde_numbers(struct kde *k, const double *u, size_t n)
 {
 	struct centre *centres = xcalloc(2 * (n + 1), sizeof(*centres));
+	struct centre *sorted = centres + n + 1;
 
 	*k = (struct kde){.n = n};
 	k->of = xcalloc(n + 1, sizeof(*k->of));
@@ -120,7 +154,8 @@ kde_numbers(struct kde *k, const double *u, size_t n)
 	for (size_t i = 0; i < n; i++)
 		centres[i] = (struct centre){u[i], (uint32_t)i};
 	centres[n] = (struct centre){middle, (uint32_t)n};
-	set_numbers(k, sort_centres(centres, centres + n + 1, n + 1));
+	sort_centres(centres, sorted, n + 1);
+	set_numbers(k, sorted);
 	free(centres);
 }
 

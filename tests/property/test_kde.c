@@ -320,9 +320,39 @@ test_products(void)
 	kde_release(&k);
 }
 
+/* Deviations are by the gaps to the next ones, also where they crowd. */
+static void
+test_crowd(void)
+{
+	double u[N], bad = 0;
+	struct rng rng;
+	struct kde k;
+
+	rng_init(&rng, 7, 0, "crowd", 0);
+	for (size_t i = 0; i < N; i++)
+		u[i] = rng_uniform(&rng) * (i % 3 == 0 ? 1 : 1e-3);
+	kde_numbers(&k, u, N);
+	for (size_t i = 0; i < N; i++) {
+		const struct kde_kernel *kernel = &k.kernels[k.of[i]];
+		double low = u[i] > .5 ? .5 : 0, high = u[i] < .5 ? .5 : 1;
+
+		for (size_t j = 0; j < N; j++) {
+			low = u[j] < u[i] ? fmax(low, u[j]) : low;
+			high = u[j] > u[i] ? fmin(high, u[j]) : high;
+		}
+		bad += kernel->mu != u[i];
+		bad += fabs(1 / kernel->inverse -
+			    fmax(fmax(u[i] - low, high - u[i]),
+				fmax(.03, .25 / sqrt(N + 2)))) > 1e-12;
+	}
+	ok(bad == 0, "kernels in a crowd: %g are wrong", bad);
+	kde_release(&k);
+}
+
 int
 main(void)
 {
+	test_crowd();
 	test_numbers();
 	test_levels();
 	test_narrow();
