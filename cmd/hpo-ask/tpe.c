@@ -7,7 +7,8 @@
 #include "rng.h"
 #include "xalloc.h"
 
-enum { FEWEST = 3 }; /* trials of a group; with less it has the prior only */
+enum { FEWEST = 3 };    /* trials of a group; with less it has the prior only */
+enum { TOGETHER = 24 }; /* candidates scored at once: as many as by default */
 
 static const struct param *
 param_at(const struct tpe *tpe, size_t i)
@@ -176,25 +177,24 @@ tpe_release(struct tpe *tpe)
 	*tpe = (struct tpe){0};
 }
 
-/* Multiply d's terms by the kernels of g's k-th parameter at row's value. */
+/* Multiply the terms of a density by parameter i's kernels at x. */
 static void
-multiply(const struct tpe *tpe, const struct group *g, struct tpe_density *d,
-    size_t k, const double *row)
+multiply(const struct tpe *tpe, struct kde *kde, size_t i, double x,
+    struct kde_term *terms)
 {
-	const struct param *p = param_at(tpe, g->params[k]);
-	const double x = row[g->params[k]];
+	const struct param *p = param_at(tpe, i);
 	double middle, width;
 
 	if (is_unordered(p)) {
-		kde_multiply_choice(&d->kde[k], (uint64_t)x, d->terms);
+		kde_multiply_choice(kde, (uint64_t)x, terms);
 	} else if (p->levels == 0) {
-		kde_multiply_density(&d->kde[k], x, d->terms);
-	} else if (range_at(tpe, g->params[k])->equal) {
-		kde_multiply_level(&d->kde[k], (uint64_t)x, d->terms);
+		kde_multiply_density(kde, x, terms);
+	} else if (range_at(tpe, i)->equal) {
+		kde_multiply_level(kde, (uint64_t)x, terms);
 	} else {
-		width = value_cell_width(
-		    p, range_at(tpe, g->params[k]), (uint64_t)x, &middle);
-		kde_multiply_mass(&d->kde[k], middle, width, d->terms);
+		width =
+		    value_cell_width(p, range_at(tpe, i), (uint64_t)x, &middle);
+		kde_multiply_mass(kde, middle, width, terms);
 	}
 }
 
@@ -204,18 +204,16 @@ follow_path(struct tpe *tpe, size_t i, const double *row)
 {
 	const struct group *g = &tpe->groups.at[i];
 	struct tpe_density *d = &tpe->parts[i].good, *above;
-	const struct group *group_above;
 	size_t k = 0;
 
 	if (g->above == SPACE_NONE)
 		return;
 	above = &tpe->parts[g->above].good;
-	group_above = &tpe->groups.at[g->above];
-	while (group_above->params[k] != g->parent)
+	while (tpe->groups.at[g->above].params[k] != g->parent)
 		k++;
 	for (size_t j = 0; j <= above->n; j++)
 		above->terms[j] = above->path[j];
-	multiply(tpe, group_above, above, k, row);
+	multiply(tpe, &above->kde[k], g->parent, row[g->parent], above->terms);
 	for (size_t j = 0; j <= d->n; j++)
 		d->path[j] = above->terms[d->above[j]];
 }
@@ -301,33 +299,84 @@ tpe_draw(struct tpe *tpe, const struct draw *draw, bool only_prior, double *row)
 	}
 }
 
-/* ln of density d at a row. */
-static double
-log_density(const struct tpe *tpe, const struct group *g, struct tpe_density *d,
-    const double *row)
+/* A candidate, and what the kernels of a part come to at it: good, then bad. */
+struct scored {
+	struct candidate *candidate;
+	struct kde_term *terms;
+};
+
+/* By parameter i: kernels know what they have at a value that comes again. */
+static void
+sort_scored(struct scored *list, size_t n, size_t i)
 {
-	kde_terms_clear(d->terms, d->n + 1);
-	for (size_t k = 0; k < g->n; k++)
-		multiply(tpe, g, d, k, row);
-	return kde_log_sum(d->weight, d->terms, d->n + 1);
+	for (size_t c = 1; c < n; c++) {
+		const struct scored one = list[c];
+		const double x = one.candidate->row[i];
+		size_t at = c;
+
+		for (; at > 0 && list[at - 1].candidate->row[i] > x; at--)
+			list[at] = list[at - 1];
+		list[at] = one;
+	}
+}
+
+/* Add to the scores what a part has to say of n candidates. */
+static void
+score_active(
+    const struct tpe *tpe, struct tpe_part *part, struct scored *list, size_t n)
+{
+	struct tpe_density *good = &part->good, *bad = &part->bad;
+	const size_t ngood = good->n + 1;
+
+	for (size_t k = 0; k < part->group->n; k++) {
+		const size_t i = part->group->params[k];
+
+		sort_scored(list, n, i);
+		for (size_t c = 0; c < n; c++) {
+			const double x = list[c].candidate->row[i];
+
+			multiply(tpe, &good->kde[k], i, x, list[c].terms);
+			multiply(
+			    tpe, &bad->kde[k], i, x, list[c].terms + ngood);
+		}
+	}
+	for (size_t c = 0; c < n; c++)
+		list[c].candidate->score +=
+		    kde_log_sum(good->weight, list[c].terms, ngood) -
+		    kde_log_sum(bad->weight, list[c].terms + ngood, bad->n + 1);
+}
+
+/* The same of those of TOGETHER candidates, or n, in which it is active. */
+static void
+score_part(const struct tpe *tpe, struct tpe_part *part, struct candidate *from,
+    size_t n, struct kde_term *terms)
+{
+	const size_t nterms = part->good.n + part->bad.n + 2;
+	struct scored list[TOGETHER];
+	size_t active = 0;
+
+	for (size_t c = 0; c < n && c < TOGETHER; c++) {
+		if (isnan(from[c].row[part->group->params[0]]))
+			continue;
+		kde_terms_clear(terms, nterms);
+		list[active++] = (struct scored){&from[c], terms};
+		terms += nterms;
+	}
+	score_active(tpe, part, list, active);
 }
 
 void
 tpe_score(struct tpe *tpe, struct candidate *list, size_t n)
 {
-	for (size_t c = 0; c < n; c++) {
-		list[c].score = 0;
-		for (size_t i = 0; i < tpe->groups.n; i++) {
-			struct tpe_part *part = &tpe->parts[i];
-			const struct group *g = part->group;
+	struct kde_term *terms =
+	    xcalloc(TOGETHER * (tpe->evidence->n + 2), sizeof(*terms));
 
-			if (isnan(list[c].row[g->params[0]]))
-				continue;
-			list[c].score +=
-			    log_density(tpe, g, &part->good, list[c].row) -
-			    log_density(tpe, g, &part->bad, list[c].row);
-		}
-	}
+	for (size_t c = 0; c < n; c++)
+		list[c].score = 0;
+	for (size_t c = 0; c < n; c += TOGETHER)
+		for (size_t i = 0; i < tpe->groups.n; i++)
+			score_part(tpe, &tpe->parts[i], list + c, n - c, terms);
+	free(terms);
 }
 
 void
@@ -342,10 +391,10 @@ tpe_coordinates(const struct tpe *tpe, const double *row, double *u)
 			continue;
 		if (isnan(row[i]))
 			u[p->coordinate] = 0.5;
+		else if (p->levels == 0)
+			u[p->coordinate] = row[i];
 		else
 			u[p->coordinate] =
-			    p->levels == 0
-				? row[i]
-				: value_coordinate(p, range_at(tpe, i), row[i]);
+			    value_coordinate(p, range_at(tpe, i), row[i]);
 	}
 }

@@ -69,7 +69,10 @@ void tpe_draw(
 /* The same point with the values of continuous parameters, as in numbers.h. */
 void tpe_values(const struct tpe *tpe, const double *row, double *values);
 
-/* The scores of n candidates.  O(n trials) for each parameter. */
+/*
+ * The scores of n candidates.  O(n trials) for each parameter, and memory for
+ * up to 24 times the trials.
+ */
 void tpe_score(struct tpe *tpe, struct candidate *list, size_t n);
 
 /* The coordinates of a row, u having space->dim places. */

@@ -148,7 +148,7 @@ kde_numbers(struct kde *k, const double *u, size_t n)
 	struct centre *centres = xcalloc(2 * (n + 1), sizeof(*centres));
 	struct centre *sorted = centres + n + 1;
 
-	*k = (struct kde){.n = n};
+	*k = (struct kde){.n = n, .width = -1};
 	k->of = xcalloc(n + 1, sizeof(*k->of));
 	k->kernels = xcalloc(n + 1, sizeof(*k->kernels));
 	for (size_t i = 0; i < n; i++)

@@ -35,8 +35,9 @@ struct kde {
 	uint32_t *of;   /* which kernel an observation has, or its choice */
 	struct kde_kernel *kernels; /* none twice; rising, the prior's last */
 	size_t nkernels;
-	size_t levels;    /* of kde_levels() */
-	double narrowest; /* 1 / sigma of the kernels of which `near` is */
+	double middle, width; /* where they have their values; -1: nowhere */
+	size_t levels;        /* of kde_levels() */
+	double narrowest;     /* 1 / sigma of the kernels of which `near` is */
 	struct dist_mass *near; /* their mass by distance in levels, uncut */
 };
 

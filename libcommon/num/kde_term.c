@@ -47,10 +47,23 @@ multiply_all(const struct kde *k, struct kde_term *t)
 	}
 }
 
+/* Whether the kernels are to be worked out anew. */
+static bool
+is_elsewhere(struct kde *k, double middle, double width)
+{
+	const bool elsewhere = k->middle != middle || k->width != width;
+
+	k->middle = middle;
+	k->width = width;
+	return elsewhere;
+}
+
 void
 kde_multiply_density(struct kde *k, double x, struct kde_term *t)
 {
-	for (size_t i = 0; i < k->nkernels; i++) {
+	const bool elsewhere = is_elsewhere(k, x, 0);
+
+	for (size_t i = 0; elsewhere && i < k->nkernels; i++) {
 		struct kde_kernel *kernel = &k->kernels[i];
 		const double z = (x - kernel->mu) * kernel->inverse;
 
@@ -74,7 +87,9 @@ void
 kde_multiply_mass(
     struct kde *k, double middle, double width, struct kde_term *t)
 {
-	for (size_t i = 0; i < k->nkernels; i++)
+	const bool elsewhere = is_elsewhere(k, middle, width);
+
+	for (size_t i = 0; elsewhere && i < k->nkernels; i++)
 		set_mass(&k->kernels[i], middle, width);
 	multiply_all(k, t);
 }
@@ -96,8 +111,9 @@ kde_multiply_level(struct kde *k, uint64_t level, struct kde_term *t)
 {
 	const double width = 1 / (double)k->levels;
 	const double center = ((double)level + 0.5) * width;
+	const bool elsewhere = is_elsewhere(k, center, width);
 
-	for (size_t i = 0; i < k->nkernels; i++)
+	for (size_t i = 0; elsewhere && i < k->nkernels; i++)
 		if (k->near && i + 1 < k->nkernels &&
 		    k->kernels[i].inverse == k->narrowest)
 			set_near_mass(k, &k->kernels[i], center);

@@ -23,7 +23,8 @@ void kde_terms_clear(struct kde_term *t, size_t n);
 /*
  * Multiply t[0 ... n] by what each kernel has in one coordinate: its density at
  * x, its mass within width / 2 of the middle or in a level's cell, or its
- * probability of choice c.  O(n).
+ * probability of choice c.  O(n), and the dearer part of it not again for a
+ * point that is the one before.
  */
 void kde_multiply_density(struct kde *k, double x, struct kde_term *t);
 void kde_multiply_mass(

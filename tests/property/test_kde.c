@@ -349,10 +349,42 @@ test_crowd(void)
 	kde_release(&k);
 }
 
+/* A point that comes again, or nearly, has what it has when it is the first. */
+static void
+test_again(void)
+{
+	static const double u[3] = {.1, .3, .3};
+	static const double points[][2] = {
+	    {0, 0}, {0, 0}, {.3, 0}, {.3, .1}, {.3, .1}, {.3, .2}, {.4, .2}};
+	double bad = 0;
+	struct kde k, other;
+
+	kde_numbers(&k, u, 3);
+	for (size_t p = 0; p < sizeof(points) / sizeof(*points); p++) {
+		const double x = points[p][0], width = points[p][1];
+		struct kde_term t[2][4];
+
+		kde_numbers(&other, u, 3);
+		for (int i = 0; i < 2; i++)
+			if (width > 0)
+				kde_multiply_mass(i == 0 ? &k : &other, x,
+				    width, fresh(t[i], 4));
+			else
+				kde_multiply_density(
+				    i == 0 ? &k : &other, x, fresh(t[i], 4));
+		for (int i = 0; i < 4; i++)
+			bad += value(&t[0][i]) != value(&t[1][i]);
+		kde_release(&other);
+	}
+	ok(bad == 0, "points one after the other: %g are wrong", bad);
+	kde_release(&k);
+}
+
 int
 main(void)
 {
 	test_crowd();
+	test_again();
 	test_numbers();
 	test_levels();
 	test_narrow();
