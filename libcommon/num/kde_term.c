@@ -148,6 +148,13 @@ highest(const struct kde_term *t, size_t n)
 	return high;
 }
 
+/* w t exp(-high); exp() takes long to find that nothing is left. */
+static double
+share(double w, const struct kde_term *t, double high)
+{
+	return t->log - high < -746 ? 0 : w * t->factor * exp(t->log - high);
+}
+
 double
 kde_log_sum(const double *w, const struct kde_term *t, size_t n)
 {
@@ -157,7 +164,7 @@ kde_log_sum(const double *w, const struct kde_term *t, size_t n)
 	if (high == -INFINITY)
 		return high;
 	for (size_t i = 0; i < n; i++)
-		sum += w[i] * t[i].factor * exp(t[i].log - high);
+		sum += share(w[i], &t[i], high);
 	return high + log(sum);
 }
 
@@ -168,9 +175,9 @@ kde_pick(const double *w, const struct kde_term *t, size_t n, double u)
 	double all = 0, sum = 0;
 
 	for (size_t i = 0; high > -INFINITY && i < n; i++)
-		all += w[i] * t[i].factor * exp(t[i].log - high);
+		all += share(w[i], &t[i], high);
 	for (size_t i = 0; i + 1 < n; i++) {
-		sum += w[i] * t[i].factor * exp(t[i].log - high);
+		sum += share(w[i], &t[i], high);
 		if (u * all < sum)
 			return i;
 	}
