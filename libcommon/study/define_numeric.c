@@ -1,4 +1,5 @@
 /* The keys of numeric long forms: low, high, log, step. */
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -72,6 +73,9 @@ read_bounds(struct reading *r, bool whole, double *low, double *high)
 	else if (!isfinite(*high - *low))
 		problem_add(r->p, node->at, r->field,
 		    "the range is too wide for a number");
+	else if (*high - *low < DBL_MIN)
+		problem_add(r->p, node->at, r->field,
+		    "the range is too narrow for a number");
 	else
 		return true;
 	return false;
