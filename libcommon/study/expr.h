@@ -1,32 +1,72 @@
 /*
- * Expressions of hpo-space(5).  Only conditions on one parameter
- * can be read so far: comparisons of its name with literals by ==, = or
- * `in (...)`, joined by `or`, in parentheses.  What else the language is to
- * have is refused by name.
+ * Expressions of hpo-space(5): a language of arithmetic, comparison and
+ * three-valued logic over named values, which come from the caller.  The
+ * grammar and the meaning of each operator are in the manual.
  */
 #ifndef HPO_EXPR_H
 #define HPO_EXPR_H
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "die.h"
 
-/* parent == one of allowed. */
-struct condition {
-	char *parent;
-	size_t parent_at; /* byte of the text where it is first named */
-	json_t *allowed;  /* array of scalars, no two equal, in order */
-	size_t *at;       /* for each of them, the byte of the text */
+enum {
+	EXPR_DEPTH_MAX = 64,     /* parentheses, signs, not, and ^ in another */
+	EXPR_TEXT_MAX = 65536,   /* bytes */
+	EXPR_PATTERN_MAX = 1024, /* bytes of a pattern */
 };
 
-enum { EXPR_DEPTH_MAX = 64 }; /* of parentheses */
+/* What a value is; unknown is an inactive or absent name, and what follows. */
+enum expr_kind { EXPR_UNKNOWN, EXPR_NULL, EXPR_BOOL, EXPR_NUMBER, EXPR_STRING };
+
+struct expr_value {
+	enum expr_kind kind;
+	bool truth;         /* of EXPR_BOOL */
+	short rest;         /* number + rest is a whole number beyond 2^53 */
+	double number;      /* of EXPR_NUMBER, finite */
+	const char *string; /* of EXPR_STRING, borrowed */
+};
+
+/* That of a scalar, whose strings are borrowed; NULL is unknown. */
+struct expr_value expr_from_json(const json_t *value);
+
+struct expr; /* one that was read; not changed afterwards */
 
 /*
- * Read a condition.  Returns 0, or -1 with *e set, *c empty, and e->column the
- * byte of text, from 1.
+ * Read text.  Returns NULL with *e set, e->column the byte of text, from 1.
+ * Linear in text, of which nothing is needed afterwards.
  */
-int expr_condition(const char *text, struct condition *c, struct err *e);
-void condition_release(struct condition *c);
+struct expr *expr_parse(const char *text, struct err *e);
+void expr_free(struct expr *expr); /* NULL is fine */
+
+/* The distinct names in it, in order of first appearance. */
+size_t expr_names(const struct expr *expr);
+
+/* Name i, which belongs to expr; *at, unless NULL, the byte, from 0, where it
+ * is first. */
+const char *expr_name(const struct expr *expr, size_t i, size_t *at);
+
+/*
+ * Its value, that of name i being get(arg, i).  Allocates nothing; a string is
+ * one of get's, or belongs to expr.
+ */
+typedef struct expr_value expr_get(const void *arg, size_t i);
+struct expr_value expr_eval(
+    const struct expr *expr, expr_get *get, const void *arg);
+
+/* Of a condition; maybe is unknown, and what is no truth value. */
+enum expr_truth { EXPR_FALSE, EXPR_TRUE, EXPR_MAYBE };
+enum expr_truth expr_test(
+    const struct expr *expr, expr_get *get, const void *arg);
+
+/*
+ * Each comparison by ==, != or in of a name with a literal: for those who know
+ * what the name can be.  at is the byte of the literal, from 0.  literal is
+ * borrowed.
+ */
+typedef void expr_literal(void *arg, size_t name, json_t *literal, size_t at);
+void expr_literals(const struct expr *expr, expr_literal *take, void *arg);
 
 /*
  * The order of two scalars, below, at or above 0; 0 exactly if they are equal.
@@ -40,5 +80,21 @@ int expr_compare(const json_t *a, const json_t *b);
  * them equal: for sets of many.
  */
 char *expr_key(json_t *value);
+
+/* parent == one of allowed. */
+struct condition {
+	char *parent;
+	size_t parent_at; /* byte of the text where it is first named */
+	json_t *allowed;  /* array of scalars, no two equal, in order */
+	size_t *at;       /* for each of them, the byte of the text */
+};
+
+/*
+ * Read a condition: comparisons of one name with literals by == or in, joined
+ * by or.  Returns 0, or -1 with *e set, *c empty, and e->column the byte of
+ * text, from 1.
+ */
+int expr_condition(const char *text, struct condition *c, struct err *e);
+void condition_release(struct condition *c);
 
 #endif

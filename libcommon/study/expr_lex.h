@@ -2,6 +2,7 @@
 #ifndef HPO_EXPR_LEX_H
 #define HPO_EXPR_LEX_H
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "buf.h"
@@ -11,20 +12,37 @@ enum token_type {
 	TOKEN_END,
 	TOKEN_NAME,
 	TOKEN_LITERAL,
-	TOKEN_EQUAL, /* = or == */
 	TOKEN_OPEN,
 	TOKEN_CLOSE,
 	TOKEN_COMMA,
+	TOKEN_ADD,
+	TOKEN_SUBTRACT,
+	TOKEN_MULTIPLY,
+	TOKEN_DIVIDE,
+	TOKEN_MODULO,
+	TOKEN_POWER,
+	TOKEN_EQUAL, /* = or == */
+	TOKEN_UNEQUAL,
+	TOKEN_LESS,
+	TOKEN_AT_MOST,
+	TOKEN_GREATER,
+	TOKEN_AT_LEAST,
 	TOKEN_IN,
+	TOKEN_IS,
+	TOKEN_LIKE,
+	TOKEN_ILIKE,
+	TOKEN_NOT,
+	TOKEN_AND,
 	TOKEN_OR,
-	TOKEN_LATER, /* what the language is to have and has not yet */
+	TOKEN_TYPES,
 };
 
 struct token {
 	enum token_type type;
 	size_t at, len; /* bytes of the text */
 	char *name;     /* of TOKEN_NAME, own */
-	json_t *value;  /* of TOKEN_LITERAL, own reference */
+	bool quoted;    /* part of the name is in backquotes */
+	json_t *value;  /* of TOKEN_LITERAL, own reference; numbers unsigned */
 };
 
 /*
@@ -40,5 +58,8 @@ void token_release(struct token *t);
  * if the second is missing.
  */
 size_t expr_quoted(const char *s, struct buf *out);
+
+/* The words that are no names unless in backquotes, NULL last. */
+extern const char *const expr_keywords[];
 
 #endif

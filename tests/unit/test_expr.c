@@ -1,5 +1,4 @@
-/* Conditions: what is read, what is refused at which byte, what is equal. */
-#include <stdlib.h>
+/* Expressions and conditions: what is read, what is refused at which byte. */
 #include <string.h>
 
 #include "expr.h"
@@ -8,7 +7,7 @@
 
 static const struct {
 	const char *text, *parent, *allowed;
-} good[] = {
+} conditions[] = {
     {"a == 1", "a", "[1]"},
     {"a=1", "a", "[1]"},
     {" ( ( a  =  'x' ) ) ", "a", "[\"x\"]"},
@@ -22,12 +21,13 @@ static const struct {
     {"a == '1' or a == 1", "a", "[\"1\",1]"},
     {"orc == .5", "orc", "[0.5]"},
     {"a == 9007199254740992", "a", "[9007199254740992]"},
+    {"1 == a or a == +2 or a in (-.5, +3)", "a", "[1,2,-0.5,3]"},
 };
 
 static const struct {
 	const char *text;
 	int column;
-} bad[] = {
+} no_conditions[] = {
     {"", 1},
     {"   ", 4},
     {"a", 2},
@@ -57,8 +57,7 @@ static const struct {
     {"a == 1x", 6},
     {"a == 1e999", 6},
     {"a == $", 6},
-    {"log(a) == 1", 4},
-    {"1 == a", 1},
+    {"log(a) == 1", 1},
     {"a-b == 1", 2},
     {"a == 1;", 7},
     {"in == 1", 1},
@@ -76,121 +75,216 @@ equals(json_t *value, const char *text)
 	return same;
 }
 
-/*
- * Scalars in order, equal ones in one string: numbers around those that only
- * one of integer and double can hold.
- */
-static const char *const ascending[] = {
-    "[\"\"]",
-    "[\"1\",\"1\"]",
-    "[\"a\"]",
-    "[-1e300]",
-    "[-9223372036854775808,-9223372036854775808.0]",
-    "[-9223372036854775807]",
-    "[-3,-3.0]",
-    "[-2.385]",
-    "[-2,-2.0]",
-    "[-0.5]",
-    "[0,0.0,-0.0]",
-    "[1e-300]",
-    "[1,1.0,1e0]",
-    "[1.0000000000000002]",
-    "[4503599627370495]",
-    "[4503599627370495.5]",
-    "[4503599627370496,4503599627370496.0]",
-    "[9007199254740992,9007199254740992.0]",
-    "[9007199254740993]",
-    "[9007199254740994,9007199254740994.0]",
-    "[9223372036854775807]",
-    "[9223372036854775808.0,9223372036854775807.0]",
-    "[1e300]",
-    "[true,true]",
-    "[false]",
-    "[null,null]",
-};
-
-static int
-sign(int x)
+static void
+test_conditions(void)
 {
-	return (x > 0) - (x < 0);
+	struct condition c;
+	struct err e;
+
+	for (size_t i = 0; i < sizeof(conditions) / sizeof(*conditions); i++) {
+		const int rc = expr_condition(conditions[i].text, &c, &e);
+
+		ok(rc == 0 && strcmp(c.parent, conditions[i].parent) == 0 &&
+			equals(c.allowed, conditions[i].allowed),
+		    "%s", conditions[i].text);
+		if (rc == 0)
+			condition_release(&c);
+	}
+	for (size_t i = 0; i < sizeof(no_conditions) / sizeof(*no_conditions);
+	     i++) {
+		const int rc = expr_condition(no_conditions[i].text, &c, &e);
+
+		ok(rc == -1 && e.column == no_conditions[i].column &&
+			!c.parent && !c.allowed,
+		    "refused at byte %d: %s (%s)", e.column,
+		    no_conditions[i].text, rc ? e.text : "");
+	}
 }
 
-/* Whether all of a are to all of b as order says, by their keys, too. */
-static int
-is_order(json_t *a, json_t *b, int order)
+/* What is refused where; says is a part of the hint, if there is one. */
+static const struct {
+	const char *text;
+	int column;
+	const char *says;
+} bad[] = {
+    {"", 1, NULL},
+    {"1 +", 4, NULL},
+    {"* 2", 1, NULL},
+    {"1 2", 3, NULL},
+    {"a b", 3, NULL},
+    {"(1", 3, NULL},
+    {"1)", 2, NULL},
+    {"()", 2, NULL},
+    {"a < b < c", 7, "chained"},
+    {"a == b == c", 8, "chained"},
+    {"a is null is null", 11, "chained"},
+    {"a in (1) in (2)", 10, "chained"},
+    {"a not in (1) < 2", 14, "chained"},
+    {"1 + not a", 5, "parentheses"},
+    {"a == not b", 6, "parentheses"},
+    {"a not b", 7, NULL},
+    {"a not not in (1)", 7, NULL},
+    {"a is", 5, NULL},
+    {"a is 1", 6, NULL},
+    {"a is 'null'", 6, NULL},
+    {"a is not true", 10, NULL},
+    {"a in ()", 7, NULL},
+    {"a in (b)", 7, "'b'"},
+    {"a in ('x' 'y')", 11, NULL},
+    {"a in (-'x')", 8, NULL},
+    {"a in (1 + 1)", 9, NULL},
+    {"a in [1]", 6, NULL},
+    {"(1, 2)", 3, NULL},
+    {"a like b", 8, NULL},
+    {"a like 1", 8, NULL},
+    {"min()", 5, NULL},
+    {"min(1,)", 7, NULL},
+    {"abs(1, 2)", 6, NULL},
+    {"lgo(1)", 1, "'log'"},
+    {"log10(1)", 1, "unknown"},
+    {"`log`(1)", 6, NULL},
+    {"log (1", 7, NULL},
+    {"a adn b", 3, "'and'"},
+    {"a between 1 and 2", 3, "'x >= a"},
+    {"a && b", 3, "'and'"},
+    {"a || b", 3, "'or'"},
+    {"!a", 1, "'not'"},
+    {"a ** 2", 3, "'^'"},
+    {"a => 2", 3, "'>='"},
+    {"a =< 2", 3, "'<='"},
+    {"a === 2", 3, "'=='"},
+    {"a \u2264 2", 3, "'<='"},
+    {"a ; b", 3, NULL},
+    {"a & b", 3, "'and'"},
+    {"1x", 1, NULL},
+    {"1.5.2", 1, NULL},
+    {"1e", 1, NULL},
+    {"0x10", 1, NULL},
+    {"1_000", 1, NULL},
+    {".", 1, NULL},
+    {"a[b]", 2, NULL},
+    {"a[1", 2, NULL},
+    {"1e999", 1, NULL},
+    {"a == 'x", 6, NULL},
+    {"a.`b", 1, NULL},
+    {"``", 1, NULL},
+    {"`\xff`", 1, NULL},
+    {"a == '\xff'", 6, NULL},
+    {"`a` `b`", 5, NULL},
+    {"`a`b", 4, NULL},
+};
+
+static void
+test_bad(void)
 {
-	int right = 1;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		struct err e = {0};
+		struct expr *x = expr_parse(bad[i].text, &e);
 
-	for (size_t i = 0; i < json_array_size(a); i++) {
-		json_t *x = json_array_get(a, i);
-		char *x_key = expr_key(x);
-
-		for (size_t k = 0; k < json_array_size(b); k++) {
-			json_t *y = json_array_get(b, k);
-			char *y_key = expr_key(y);
-
-			right &= sign(expr_compare(x, y)) == order;
-			right &= (strcmp(x_key, y_key) == 0) == (order == 0);
-			free(y_key);
-		}
-		free(x_key);
+		ok(!x && e.column == bad[i].column &&
+			(!bad[i].says || strstr(e.text, bad[i].says)),
+		    "refused at byte %d: %s (%s)", e.column, bad[i].text,
+		    e.text);
+		expr_free(x);
 	}
-	return right;
+}
+
+/* n times what repeats, between two ends. */
+static struct expr *
+parse_many(const char *begin, const char *again, size_t n, const char *end,
+    struct err *e)
+{
+	struct buf b = {0};
+	struct expr *x;
+
+	buf_puts(&b, begin);
+	for (size_t i = 0; i < n; i++)
+		buf_puts(&b, again);
+	buf_puts(&b, end);
+	x = expr_parse(buf_text(&b), e);
+	buf_release(&b);
+	return x;
 }
 
 static void
-test_compare(void)
+test_limits(void)
 {
-	enum { N = sizeof(ascending) / sizeof(*ascending) };
-	json_t *list[N];
-	struct err e = {0};
+	static const struct {
+		const char *begin, *again, *end;
+		int width;
+	} deep[] = {
+	    {"", "(", "1", 1},
+	    {"", "-", "1", 1},
+	    {"", "not ", "t", 4},
+	    {"", "abs(", "1", 4},
+	    {"1", "^2", "", 2},
+	};
+	struct err e;
+	struct expr *x;
 
-	for (size_t i = 0; i < N; i++)
-		list[i] = jsonl_parse(ascending[i], strlen(ascending[i]), &e);
-	for (size_t i = 0; i < N; i++) {
-		int right = 1;
-
-		for (size_t k = 0; k < N; k++)
-			right &= is_order(list[i], list[k],
-			    i < k   ? -1
-			    : i > k ? 1
-				    : 0);
-		ok(right, "in order, and key alike: %s", ascending[i]);
-		ok(expr_compare(list[i], json_array_get(list[i], 0)) != 0,
-		    "an array equals no scalar");
+	for (size_t i = 0; i < sizeof(deep) / sizeof(*deep); i++) {
+		x = parse_many(deep[i].begin, deep[i].again, EXPR_DEPTH_MAX + 1,
+		    deep[i].end, &e);
+		ok(!x && e.column > EXPR_DEPTH_MAX * deep[i].width &&
+			e.column <= (EXPR_DEPTH_MAX + 1) * deep[i].width + 1,
+		    "too deep: %s (%d: %s)", deep[i].again, e.column, e.text);
 	}
-	for (size_t i = 0; i < N; i++)
-		json_decref(list[i]);
+	x = parse_many("", "-", EXPR_DEPTH_MAX, "1", &e);
+	ok(x != NULL, "as deep as may be");
+	expr_free(x);
+	x = parse_many("1", "+1", EXPR_TEXT_MAX / 2 - 1, "", &e);
+	ok(x != NULL, "a long sum is not deep");
+	expr_free(x);
+	x = parse_many("1", " ", EXPR_TEXT_MAX, "", &e);
+	ok(!x && e.column == EXPR_TEXT_MAX + 1, "too long");
+	x = parse_many("a like '", "x", EXPR_PATTERN_MAX, "'", &e);
+	ok(x != NULL, "as long a pattern as may be");
+	expr_free(x);
+	x = parse_many("a like '", "x", EXPR_PATTERN_MAX + 1, "'", &e);
+	ok(!x && e.column == 8, "too long a pattern");
+}
+
+/* Write what was taken as name:literal@byte. */
+static void
+note(void *arg, size_t name, json_t *literal, size_t at)
+{
+	struct buf *out = arg;
+
+	buf_printf(out, "%zu:", name);
+	jsonl_write(out, literal);
+	buf_printf(out, "@%zu ", at);
+}
+
+static void
+test_parts(void)
+{
+	static const char text[] = "b == 1 and 'x' != a or b in (-2, null) or "
+				   "b + 1 == 3 or a == b or 1 == 1 or b < 4 or "
+				   "a == -(5) or a.`c-d` = true";
+	static const char wanted[] =
+	    "0:1@5 1:\"x\"@11 0:-2@29 0:null@33 1:-5@90 2:true@108 ";
+	struct err e;
+	struct expr *x = expr_parse(text, &e);
+	struct buf b = {0};
+	size_t at = 0;
+
+	ok(x && expr_names(x) == 3, "three names");
+	ok(strcmp(expr_name(x, 0, &at), "b") == 0 && at == 0, "the first");
+	ok(strcmp(expr_name(x, 1, &at), "a") == 0 && at == 18, "the second");
+	ok(strcmp(expr_name(x, 2, NULL), "a.c-d") == 0, "the third");
+	expr_literals(x, note, &b);
+	ok(strcmp(buf_text(&b), wanted) == 0, "literals: %s", buf_text(&b));
+	buf_release(&b);
+	expr_free(x);
+	expr_free(NULL);
 }
 
 int
 main(void)
 {
-	struct condition c;
-	struct err e;
-	char deep[200];
-
-	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
-		const int rc = expr_condition(good[i].text, &c, &e);
-
-		ok(rc == 0 && strcmp(c.parent, good[i].parent) == 0 &&
-			equals(c.allowed, good[i].allowed),
-		    "%s", good[i].text);
-		if (rc == 0)
-			condition_release(&c);
-	}
-	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
-		const int rc = expr_condition(bad[i].text, &c, &e);
-
-		ok(rc == -1 && e.column == bad[i].column && !c.parent &&
-			!c.allowed,
-		    "refused at byte %d: %s (%s)", e.column, bad[i].text,
-		    rc ? e.text : "");
-	}
-	memset(deep, '(', sizeof(deep) - 1);
-	deep[sizeof(deep) - 1] = '\0';
-	ok(expr_condition(deep, &c, &e) == -1 && e.column == EXPR_DEPTH_MAX + 1,
-	    "too deep");
-	test_compare();
+	test_conditions();
+	test_bad();
+	test_limits();
+	test_parts();
 	return tap_done();
 }
