@@ -69,6 +69,40 @@ typedef void expr_literal(void *arg, size_t name, json_t *literal, size_t at);
 void expr_literals(const struct expr *expr, expr_literal *take, void *arg);
 
 /*
+ * All that a name may be, or that an expression may become: a superset.  Of
+ * numbers an interval, of choices those from `from` to before `to` of a list;
+ * kinds, truths, low and high are of these, too.
+ */
+struct expr_span {
+	unsigned kinds;        /* bits 1 << enum expr_kind */
+	unsigned truths;       /* bits EXPR_MAY_BE_FALSE, _TRUE; of EXPR_BOOL */
+	double low, high;      /* of EXPR_NUMBER; finite */
+	const json_t *choices; /* array, borrowed; NULL: no list */
+	size_t from, to;
+};
+
+/* The span of one of these choices, which are scalars: linear in them. */
+struct expr_span expr_span_choices(
+    const json_t *choices, size_t from, size_t to);
+
+/*
+ * What an expression may become when name i may be any of get(arg, i), each for
+ * itself.  Allocates nothing.  Choices of it are those of get, or belong to
+ * expr.  Lists are looked through, unless they are very long.
+ */
+typedef struct expr_span expr_get_span(const void *arg, size_t i);
+struct expr_span expr_span(
+    const struct expr *expr, expr_get_span *get, const void *arg);
+
+/* The same of a condition: these bits. */
+enum {
+	EXPR_MAY_BE_FALSE = 1,
+	EXPR_MAY_BE_TRUE = 2,
+	EXPR_MAY_BE_UNKNOWN = 4,
+};
+unsigned expr_may(const struct expr *expr, expr_get_span *get, const void *arg);
+
+/*
  * The order of two scalars, below, at or above 0; 0 exactly if they are equal.
  * Numbers go by value, so that 1 is 1.0, but "1" is not 1.  Of a and b one may
  * be an array or an object: it equals no scalar.

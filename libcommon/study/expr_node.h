@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "expr.h"
+#include "interval.h"
 
 /* On the stack at once: what stands open on each level of precedence and the
  * list of a function, on each level of nesting. */
@@ -75,6 +76,7 @@ struct expr_operator {
 	/* Of arithmetic: not finite if there is no result; b is not used if
 	 * there is one operand. */
 	double (*number)(double a, double b);
+	interval_operation *interval;
 };
 
 extern const struct expr_operator expr_operators[EXPR_OPS];
