@@ -103,6 +103,18 @@ enum {
 unsigned expr_may(const struct expr *expr, expr_get_span *get, const void *arg);
 
 /*
+ * Check types: kinds[i] are what name i may be, bits as in struct expr_span.
+ * That an operator can never be given what it needs is a mistake: a number that
+ * is compared with a string, arithmetic with one, `and` of numbers.  wanted:
+ * bits of which the result must have one (1 << EXPR_BOOL for conditions, 1 <<
+ * EXPR_NUMBER for bounds).  Of what is never anything but unknown nothing is
+ * said.  Returns 0, or -1 with *e and its column, the byte of text, from 1,
+ * where the operand or the literal that does not fit begins.
+ */
+int expr_check(const struct expr *expr, const unsigned *kinds, unsigned wanted,
+    struct err *e);
+
+/*
  * The order of two scalars, below, at or above 0; 0 exactly if they are equal.
  * Numbers go by value, so that 1 is 1.0, but "1" is not 1.  Of a and b one may
  * be an array or an object: it equals no scalar.

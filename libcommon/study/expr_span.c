@@ -86,11 +86,10 @@ may_of(struct expr_span s)
 static unsigned
 both(unsigned a, unsigned b)
 {
-	return ((a | b) & FALSE) | (a & b & TRUE) |
-	       ((a & UNKNOWN && b & (TRUE | UNKNOWN)) ||
-			   (b & UNKNOWN && a & (TRUE | UNKNOWN))
-		       ? UNKNOWN
-		       : 0);
+	const bool unknown =
+	    (a & UNKNOWN && b & (TRUE | UNKNOWN)) || (b & UNKNOWN && a & TRUE);
+
+	return ((a | b) & FALSE) | (a & b & TRUE) | (unknown ? UNKNOWN : 0);
 }
 
 static unsigned

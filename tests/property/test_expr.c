@@ -166,7 +166,8 @@ make_comparison(int depth)
 	static const char *const ops[] = {
 	    " == ", " != ", " < ", " <= ", " > ", " >= "};
 	static const char *const leaves[] = {"c", "d", "s", "t", "m", "'a'",
-	    "'b'", "null", "true", "absent", "''", "x"};
+	    "'b'", "null", "true", "absent", "''", "x", "9007199254740992",
+	    "-9007199254740992", "d"};
 	static const char *const patterns[] = {
 	    "'a%'", "'_'", "'%b%'", "'rb_'", "'%'", "''"};
 	struct phrase p = {.binds = COMPARISON};
