@@ -78,9 +78,10 @@ collect_waiting(struct batch *b, struct history *h, size_t most)
 
 /* Say why the proposer has no more points. */
 static void
-say_exhausted(struct batch *b, const struct history *h, const struct past *past)
+say_exhausted(
+    struct batch *b, const struct proposer *p, const struct past *past)
 {
-	const uint64_t n = space_count(&h->study.space);
+	const uint64_t n = p->sampling.points;
 
 	if (n > 0 && past->evidence.taken >= n)
 		buf_printf(&b->why,
@@ -104,7 +105,7 @@ collect_new(struct batch *b, struct history *h, size_t most, struct proposer *p,
 
 		if (!line) {
 			if (e->text[0] == '\0')
-				say_exhausted(b, h, &past);
+				say_exhausted(b, p, &past);
 			break;
 		}
 		add(b, line);

@@ -6,22 +6,28 @@
 #define HPO_GROUPS_H
 #include <stddef.h>
 
-#include "numbers.h"
+#include "space.h"
 
-struct group {
-	size_t *params, n; /* by name; at least one */
-	size_t parent;     /* parameter that decides; SPACE_NONE: none */
-	size_t above;      /* group of parent; SPACE_NONE */
+/* A parameter in a group: number k of it. */
+struct member {
+	size_t group, k;
 };
 
-/* Each behind the one above it, else by the name of its first parameter. */
+struct group {
+	size_t *params, n;    /* by name; at least one */
+	struct member *above; /* those that the condition depends on, and */
+	size_t nabove;        /* that these depend on; by group */
+};
+
+/* Each behind those above it, else by the name of its first parameter. */
 struct groups {
 	struct group *at;
 	size_t n;
+	struct member *of; /* by parameter */
 };
 
 /* O(n^2) conditions for n groups. */
-void groups_init(struct groups *groups, const struct numbers *numbers);
+void groups_init(struct groups *groups, const struct space *space);
 void groups_release(struct groups *groups);
 
 #endif

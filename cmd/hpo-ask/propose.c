@@ -30,7 +30,7 @@ proposer_looks(const struct proposer *p)
 {
 	return p->sampling.sampler->enumerates ||
 	       (p->sampling.row->flags & SAMPLER_MODEL) || p->study->points ||
-	       p->study->space.standard || space_count(&p->study->space) > 0;
+	       p->study->space.standard || p->sampling.points > 0;
 }
 
 /* The next of the header's points that no trial equals, or NULL. */
@@ -70,7 +70,7 @@ default_point(const struct proposer *p, const struct past *past, struct err *e)
 static bool
 is_exhausted(const struct proposer *p, const struct past *past)
 {
-	const uint64_t n = space_count(&p->study->space);
+	const uint64_t n = p->sampling.points;
 
 	return n > 0 && past->evidence.taken >= n;
 }
@@ -111,16 +111,21 @@ options_of(const struct sampling *s, const struct sampler_row *row)
 
 /* The point of the sampler, and its facts into *ask; NULL: no more. */
 static json_t *
-sampled_point(
-    struct proposer *p, const struct past *past, uint32_t number, json_t **ask)
+sampled_point(struct proposer *p, const struct past *past, uint32_t number,
+    json_t **ask, struct err *e)
 {
 	struct sampling *s = &p->sampling;
 	struct proposal made = {.i = -1};
 	const struct sampler_row *row;
 	json_t *options;
+	int rc;
 
-	if (is_exhausted(p, past) ||
-	    s->sampler->propose(s, past, number, &made) != 0)
+	if (is_exhausted(p, past))
+		return NULL;
+	rc = s->sampler->propose(s, past, number, &made);
+	if (rc == -1)
+		*e = s->problem;
+	if (rc != 0)
 		return NULL;
 	if (!made.sampler)
 		made.sampler = s->sampler->name;
@@ -155,7 +160,7 @@ proposer_next(struct proposer *p, struct past *past, struct err *e)
 		ask = params ? facts(&p->sampling, "default", 1, past) : NULL;
 	}
 	if (!params && e->text[0] == '\0')
-		params = sampled_point(p, past, number, &ask);
+		params = sampled_point(p, past, number, &ask, e);
 	if (!params)
 		return NULL;
 	past_add(past, number, params, ask);

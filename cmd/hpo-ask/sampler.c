@@ -3,9 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "encode.h"
 #include "jsonl.h"
+#include "point.h"
+#include "repair.h"
 #include "suggest.h"
+#include "uniform.h"
 #include "xalloc.h"
 
 extern const struct sampler sampler_auto;
@@ -23,7 +25,7 @@ const struct sampler *const samplers[] = {
     NULL,
 };
 
-enum { TRIES = 100 };
+enum { TAKEN_MAX = 100 };
 
 const struct sampler *
 sampler_find(const char *name)
@@ -65,7 +67,7 @@ check_flags(const struct sampling *s, struct err *e)
 		    "multi-objective in hpo-ask --list)",
 		    s->row->name);
 	for (size_t i = 0; i < space->n; i++)
-		if (space->params[i].parent != SPACE_NONE &&
+		if (space->params[i].when &&
 		    !(s->row->flags & SAMPLER_CONDITIONS))
 			return err_set(e,
 			    "sampler '%s' takes no `when`, as of parameter "
@@ -138,6 +140,7 @@ sampling_open(struct sampling *s, const struct study *study, uint64_t seed,
 		sampling_close(s);
 		return refuse_name(name, e);
 	}
+	s->points = space_count(&study->space);
 	if (take_options(s, options, e) == -1 || check_flags(s, e) == -1 ||
 	    (s->sampler->open && s->sampler->open(s, e) == -1)) {
 		sampling_close(s);
@@ -169,26 +172,109 @@ sampling_rest(struct sampling *s, const struct past *past, struct proposal *out)
 	return out->params ? 0 : 1;
 }
 
+/* Say which rule most draws of the last attempt broke. */
+static int
+refuse_rules(struct sampling *s, const size_t *broken)
+{
+	const struct space *space = &s->study->space;
+	size_t worst = 0;
+
+	for (size_t i = 1; i < space->nrules; i++)
+		if (broken[i] > broken[worst])
+			worst = i;
+	if (space->nrules == 0 || broken[worst] == 0)
+		return err_set(&s->problem,
+		    "no point was found: in all of %d the bounds of some "
+		    "parameter have nothing between them",
+		    UNIFORM_TRIES);
+	return err_set(&s->problem,
+	    "no point was found that keeps all rules: %zu of %d are against "
+	    "%s: %.300s",
+	    broken[worst], UNIFORM_TRIES,
+	    space->rules[worst].forbids ? "forbid" : "require",
+	    space->rules[worst].formula->text);
+}
+
+/* A search for a new point of a sequence. */
+struct search {
+	struct sampling *s;
+	const struct past *past;
+	uint32_t number;
+	double *first; /* coordinates of the first draw */
+	double *u, *row;
+	size_t *broken; /* by rule, how often */
+	int taken, refused;
+};
+
+/* Whether draw i is a point, and in a finite space a new one. */
+static bool
+is_new(struct search *f, sampler_draw *draw, json_int_t i)
+{
+	const struct space *space = &f->s->study->space;
+	const struct rule *rule = NULL;
+
+	draw(f->s, f->number, i, f->u);
+	if (f->taken + f->refused == 0)
+		memcpy(f->first, f->u, space->dim * sizeof(*f->u));
+	if (!point_decode(space, f->u, f->row) ||
+	    (rule = point_broken(space, f->row)) != NULL) {
+		if (rule)
+			f->broken[rule - space->rules]++;
+		f->refused++;
+		return false;
+	}
+	if (f->s->points == 0 ||
+	    !evidence_has(&f->past->evidence, f->row, false))
+		return true;
+	f->taken++;
+	return false;
+}
+
+/* Where draws are all against the rules: a point made from the first one. */
+static int
+make_point(struct search *f, struct proposal *out)
+{
+	const struct space *space = &f->s->study->space;
+
+	if (!repair_point(space, f->first, f->s->seed, f->number, 0, f->row))
+		return refuse_rules(f->s, f->broken);
+	repair_stir(space, f->s->seed, f->number, f->row);
+	if (f->s->points > 0 && evidence_has(&f->past->evidence, f->row, false))
+		return sampling_rest(f->s, f->past, out);
+	out->params = point_params(space, f->row);
+	out->why = "made to keep the rules";
+	return 0;
+}
+
+static int
+search(struct search *f, sampler_draw *draw, struct proposal *out)
+{
+	for (; f->taken < TAKEN_MAX && f->refused < UNIFORM_TRIES; out->i++) {
+		if (!is_new(f, draw, out->i))
+			continue;
+		out->params = point_params(&f->s->study->space, f->row);
+		return 0;
+	}
+	out->i--; /* the last one that was passed over */
+	return f->taken < TAKEN_MAX ? make_point(f, out)
+				    : sampling_rest(f->s, f->past, out);
+}
+
 int
 sampling_distinct(struct sampling *s, const struct past *past, uint32_t number,
     sampler_draw *draw, struct proposal *out)
 {
 	const struct space *space = &s->study->space;
-	const bool finite = space_count(space) > 0;
-	double *u = xcalloc(space->dim + 1, sizeof(*u));
-	const json_int_t first = out->i;
+	struct search f = {.s = s, .past = past, .number = number};
+	int rc;
 
-	for (; out->i < first + TRIES; out->i++) {
-		draw(s, number, out->i, u);
-		out->params = encode_params(space, u);
-		if (!finite || !past_has(past, out->params, false)) {
-			free(u);
-			return 0;
-		}
-		json_decref(out->params);
-		out->params = NULL;
-	}
-	free(u);
-	out->i--; /* the last one that was passed over */
-	return sampling_rest(s, past, out);
+	f.first = xcalloc(2 * space->dim + 1, sizeof(*f.first));
+	f.u = f.first + space->dim;
+	f.row = xcalloc(space->n + 1, sizeof(*f.row));
+	f.broken = xcalloc(space->nrules + 1, sizeof(*f.broken));
+	rc = search(&f, draw, out);
+	free(f.first);
+	free(f.row);
+	free(f.broken);
+	return rc;
 }

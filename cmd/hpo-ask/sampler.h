@@ -23,6 +23,8 @@ struct sampling {
 	const struct sampler_row *row;
 	json_t *options; /* what -O set and is not the default */
 	uint64_t seed;
+	uint64_t points;        /* of a finite space, as space_count() */
+	struct err problem;     /* why nothing can be proposed */
 	struct enumeration all; /* of a finite space, made when it is needed */
 	void *state;            /* the sampler's own */
 };
@@ -53,7 +55,8 @@ struct sampler {
 
 	/*
 	 * The point of trial `number`, a pure function of *s but for state,
-	 * *past and the number.  Returns 0, or 1 if there is none left.
+	 * *past and the number.  Returns 0, 1 if there is none left, or -1 with
+	 * s->problem set.
 	 */
 	int (*propose)(struct sampling *s, const struct past *past,
 	    uint32_t number, struct proposal *out);

@@ -15,7 +15,8 @@
 #include <string.h>
 
 #include "design.h"
-#include "encode.h"
+#include "point.h"
+#include "repair.h"
 #include "rng.h"
 #include "sampler.h"
 #include "sampler_option.h"
@@ -77,33 +78,16 @@ struct list {
 	size_t n;
 };
 
-/*
- * Draw up to `most` candidates that nobody has asked; if there are none, in an
- * infinite space the last one drawn.
- */
 static void
-draw_list(struct list *list, struct tpe *tpe, struct draw *draw, size_t most,
-    bool only_prior)
+list_init(struct list *list, const struct space *space, size_t most)
 {
-	const struct space *space = tpe->evidence->numbers.space;
-	const size_t width = space->n;
-	double *values = xcalloc(width + 1, sizeof(*values));
-
 	*list = (struct list){0};
-	list->at = xcalloc(most, sizeof(*list->at));
-	list->rows = xcalloc(most * (width + 1), sizeof(*list->rows));
-	for (size_t i = 0; i < DRAWS * most && list->n < most; i++) {
-		double *row = list->rows + list->n * width;
-
-		draw->sub = (uint32_t)i;
-		tpe_draw(tpe, draw, only_prior, row);
-		list->at[list->n].row = row;
-		tpe_values(tpe, row, values);
-		list->n += !evidence_has(tpe->evidence, values, false);
+	list->at = xcalloc(most + 1, sizeof(*list->at));
+	list->rows = xcalloc(2 * (most + 1) * (space->n + 1), sizeof(double));
+	for (size_t i = 0; i <= most; i++) {
+		list->at[i].row = list->rows + 2 * i * space->n;
+		list->at[i].values = list->at[i].row + space->n;
 	}
-	free(values);
-	if (list->n == 0 && space_count(space) == 0)
-		list->n = 1;
 }
 
 static void
@@ -111,6 +95,54 @@ list_release(struct list *list)
 {
 	free(list->at);
 	free(list->rows);
+}
+
+/* Draw up to `most` candidates that are points which nobody has asked. */
+static void
+draw_list(struct list *list, struct tpe *tpe, struct draw *draw, size_t most,
+    bool only_prior)
+{
+	const struct space *space = tpe->evidence->numbers.space;
+
+	for (size_t i = 0; i < DRAWS * most && list->n < most; i++) {
+		struct candidate *c = &list->at[list->n];
+
+		draw->sub = (uint32_t)i;
+		list->n += tpe_draw(tpe, draw, only_prior, c) &&
+			   !point_broken(space, c->values) &&
+			   !evidence_has(tpe->evidence, c->values, false);
+	}
+}
+
+/*
+ * Where rules refuse all that is drawn: points near to what would be drawn.  In
+ * an infinite space the last may have been asked.
+ */
+static void
+make_list(struct list *list, struct tpe *tpe, struct draw *draw, size_t most,
+    bool only_prior)
+{
+	const struct space *space = tpe->evidence->numbers.space;
+	double *u = xcalloc(space->dim + 1, sizeof(*u));
+	bool found = false;
+
+	for (size_t i = 0; i < most; i++) {
+		struct candidate *c = &list->at[list->n];
+
+		draw->sub = (uint32_t)(DRAWS * most + i);
+		(void)tpe_draw(tpe, draw, only_prior, c);
+		point_encode(space, c->values, u);
+		found = repair_point(
+		    space, u, draw->seed, draw->trial, draw->sub, c->values);
+		for (size_t k = 0; found && k < space->n; k++)
+			c->row[k] = isnan(c->values[k])
+					? NAN
+					: kernel_place(space, k, c->values);
+		list->n +=
+		    found && !evidence_has(tpe->evidence, c->values, false);
+	}
+	list->n += list->n == 0 && found && space_count(space) == 0;
+	free(u);
 }
 
 /* The best one; the first of equals, and of those without a score. */
@@ -124,20 +156,6 @@ best_of(const struct list *list)
 		    (isnan(best->score) && !isnan(list->at[i].score)))
 			best = &list->at[i];
 	return best;
-}
-
-/* The params of a candidate, a new reference. */
-static json_t *
-params_of(const struct tpe *tpe, const struct candidate *c)
-{
-	const struct space *space = tpe->evidence->numbers.space;
-	double *u = xcalloc(space->dim + 1, sizeof(*u));
-	json_t *params;
-
-	tpe_coordinates(tpe, c->row, u);
-	params = encode_params(space, u);
-	free(u);
-	return params;
 }
 
 static size_t
@@ -179,8 +197,10 @@ static int
 propose(struct sampling *s, const struct past *past, uint32_t number,
     struct proposal *out)
 {
+	const struct space *space = &s->study->space;
 	struct draw draw = {.seed = s->seed, .trial = number};
 	const bool only_prior = is_prior_turn(s, past, number);
+	const size_t most = only_prior ? 1 : candidates_of(s);
 	struct list list;
 	struct tpe tpe;
 
@@ -189,12 +209,14 @@ propose(struct sampling *s, const struct past *past, uint32_t number,
 	out->sampler = "tpe";
 	out->why = only_prior ? "prior" : "model";
 	model(s, &past->evidence, &tpe);
-	draw_list(
-	    &list, &tpe, &draw, only_prior ? 1 : candidates_of(s), only_prior);
+	list_init(&list, space, most);
+	draw_list(&list, &tpe, &draw, most, only_prior);
+	if (list.n == 0)
+		make_list(&list, &tpe, &draw, most, only_prior);
 	if (list.n > 1)
 		tpe_score(&tpe, list.at, list.n);
 	if (list.n > 0)
-		out->params = params_of(&tpe, best_of(&list));
+		out->params = point_params(space, best_of(&list)->values);
 	list_release(&list);
 	tpe_release(&tpe);
 	return out->params ? 0 : sampling_rest(s, past, out);

@@ -3,31 +3,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "buf.h"
+#include "point.h"
 #include "rng.h"
 #include "xalloc.h"
 
+#define NOWHERE SIZE_MAX
+
 enum { FEWEST = 3 };    /* trials of a group; with less it has the prior only */
 enum { TOGETHER = 24 }; /* candidates scored at once: as many as by default */
-
-static const struct param *
-param_at(const struct tpe *tpe, size_t i)
-{
-	return &tpe->evidence->numbers.space->params[i];
-}
-
-static const struct range *
-range_at(const struct tpe *tpe, size_t i)
-{
-	return &tpe->evidence->numbers.domain[i].range;
-}
-
-static bool
-is_unordered(const struct param *p)
-{
-	return p->type == PARAM_CATEGORICAL || p->type == PARAM_BOOL ||
-	       p->type == PARAM_CONST;
-}
 
 /* Those of the n trials in which the group is active, to be freed. */
 static size_t *
@@ -43,33 +26,6 @@ choose_active(const struct tpe *tpe, const struct group *g, const size_t *list,
 	return active;
 }
 
-/* The kernels of parameter i around what it was in the trials. */
-static void
-build_kde(const struct tpe *tpe, struct kde *kde, size_t i, const size_t *list,
-    size_t n)
-{
-	const struct param *p = param_at(tpe, i);
-	uint64_t *levels = xcalloc(n + 1, sizeof(*levels));
-	double *u = xcalloc(n + 1, sizeof(*u));
-
-	for (size_t k = 0; k < n; k++) {
-		const double x = evidence_row(tpe->evidence, list[k])[i];
-
-		if (range_at(tpe, i)->equal)
-			levels[k] = (uint64_t)x;
-		else
-			u[k] = value_coordinate(p, range_at(tpe, i), x);
-	}
-	if (is_unordered(p))
-		kde_choices(kde, levels, n, (size_t)p->levels);
-	else if (range_at(tpe, i)->equal)
-		kde_levels(kde, levels, n, (size_t)p->levels);
-	else
-		kde_numbers(kde, u, n);
-	free(levels);
-	free(u);
-}
-
 static void
 build_density(const struct tpe *tpe, struct tpe_density *d,
     const struct group *g, const size_t *list, size_t n)
@@ -81,22 +37,27 @@ build_density(const struct tpe *tpe, struct tpe_density *d,
 	kde_terms_clear(d->path, n + 1);
 	d->kde = xcalloc(g->n, sizeof(*d->kde));
 	for (size_t k = 0; k < g->n; k++)
-		build_kde(tpe, &d->kde[k], g->params[k], list, n);
+		kernel_build(&d->kde[k], tpe->evidence, g->params[k], list, n);
 }
 
-/* The places that the n trials of list have among those of `above`. */
+/*
+ * The places that the n trials of list have among those of `above`, NOWHERE if
+ * they are not there, and at n that of the prior.  Both lists are in one order.
+ */
 static size_t *
 places_above(const size_t *list, size_t n, const size_t *above, size_t nabove)
 {
 	size_t *places = xcalloc(n + 1, sizeof(*places));
-	size_t k = 0;
 
 	for (size_t i = 0; i < n; i++) {
+		size_t k =
+		    i > 0 && places[i - 1] != NOWHERE ? places[i - 1] : 0;
+
 		while (k < nabove && above[k] != list[i])
 			k++;
-		places[i] = k;
+		places[i] = k < nabove ? k : NOWHERE;
 	}
-	places[n] = nabove; /* the prior's */
+	places[n] = nabove;
 	return places;
 }
 
@@ -130,9 +91,13 @@ build_part(struct tpe *tpe, size_t i, const struct split *split, size_t **good,
 	build_density(tpe, &part->bad, g, bad, nbad);
 	weigh(tpe, &part->good, good[i], by_value ? split->limit : NAN);
 	kde_equal_weights(nbad, part->bad.weight);
-	if (g->above != SPACE_NONE)
-		part->good.above = places_above(good[i], ngood, good[g->above],
-		    tpe->parts[g->above].good.n);
+	part->good.above = xcalloc(g->nabove + 1, sizeof(*part->good.above));
+	for (size_t j = 0; j < g->nabove; j++) {
+		const size_t higher = g->above[j].group;
+
+		part->good.above[j] = places_above(
+		    good[i], ngood, good[higher], tpe->parts[higher].good.n);
+	}
 	free(bad);
 }
 
@@ -143,7 +108,8 @@ tpe_init(struct tpe *tpe, const struct evidence *ev, const struct split *split,
 	size_t **good;
 
 	*tpe = (struct tpe){.evidence = ev};
-	groups_init(&tpe->groups, &ev->numbers);
+	groups_init(&tpe->groups, ev->numbers.space);
+	tpe->opened = xcalloc(tpe->groups.n + 1, sizeof(*tpe->opened));
 	tpe->parts = xcalloc(tpe->groups.n + 1, sizeof(*tpe->parts));
 	good = xcalloc(tpe->groups.n + 1, sizeof(*good));
 	for (size_t i = 0; i < tpe->groups.n; i++)
@@ -154,10 +120,12 @@ tpe_init(struct tpe *tpe, const struct evidence *ev, const struct split *split,
 }
 
 static void
-release_density(struct tpe_density *d, size_t nparams)
+release_density(struct tpe_density *d, const struct group *g)
 {
-	for (size_t k = 0; k < nparams; k++)
+	for (size_t k = 0; k < g->n; k++)
 		kde_release(&d->kde[k]);
+	for (size_t j = 0; d->above && j < g->nabove; j++)
+		free(d->above[j]);
 	free(d->kde);
 	free(d->above);
 	free(d->weight);
@@ -169,134 +137,91 @@ void
 tpe_release(struct tpe *tpe)
 {
 	for (size_t i = 0; i < tpe->groups.n; i++) {
-		release_density(&tpe->parts[i].good, tpe->groups.at[i].n);
-		release_density(&tpe->parts[i].bad, tpe->groups.at[i].n);
+		release_density(&tpe->parts[i].good, &tpe->groups.at[i]);
+		release_density(&tpe->parts[i].bad, &tpe->groups.at[i]);
 	}
 	free(tpe->parts);
+	free(tpe->opened);
 	groups_release(&tpe->groups);
 	*tpe = (struct tpe){0};
 }
 
-/* Multiply the terms of a density by parameter i's kernels at x. */
+/* Multiply the path of d by the terms of the trials above it. */
 static void
-multiply(const struct tpe *tpe, struct kde *kde, size_t i, double x,
-    struct kde_term *terms)
+follow(
+    struct tpe_density *d, const size_t *places, const struct kde_term *terms)
 {
-	const struct param *p = param_at(tpe, i);
-	double middle, width;
+	for (size_t j = 0; j <= d->n; j++)
+		if (places[j] != NOWHERE)
+			kde_term_multiply(&d->path[j], &terms[places[j]]);
+}
 
-	if (is_unordered(p)) {
-		kde_multiply_choice(kde, (uint64_t)x, terms);
-	} else if (p->levels == 0) {
-		kde_multiply_density(kde, x, terms);
-	} else if (range_at(tpe, i)->equal) {
-		kde_multiply_level(kde, (uint64_t)x, terms);
-	} else {
-		width =
-		    value_cell_width(p, range_at(tpe, i), (uint64_t)x, &middle);
-		kde_multiply_mass(kde, middle, width, terms);
+/* How well the good trials of part i agree with what is above it in `at`. */
+static void
+follow_path(struct tpe *tpe, size_t i, const struct candidate *at)
+{
+	const struct group *g = &tpe->groups.at[i];
+	struct tpe_density *d = &tpe->parts[i].good;
+
+	kde_terms_clear(d->path, d->n + 1);
+	for (size_t j = 0; j < g->nabove; j++) {
+		const struct member m = g->above[j];
+		struct tpe_density *above = &tpe->parts[m.group].good;
+		const size_t param = tpe->groups.at[m.group].params[m.k];
+
+		if (isnan(at->row[param]))
+			continue; /* inactive, and the condition wants that */
+		kde_terms_clear(above->terms, above->n + 1);
+		kernel_multiply(
+		    &above->kde[m.k], tpe->evidence, param, at, above->terms);
+		follow(d, d->above[j], above->terms);
 	}
 }
 
-/* How well the good trials of part i agree with what is above it in row. */
+/* Decide about group i, of which `to` has all that it depends on. */
 static void
-follow_path(struct tpe *tpe, size_t i, const double *row)
+open_group(
+    struct tpe *tpe, size_t i, bool only_prior, const struct candidate *to)
 {
-	const struct group *g = &tpe->groups.at[i];
-	struct tpe_density *d = &tpe->parts[i].good, *above;
-	size_t k = 0;
+	const struct space *space = tpe->evidence->numbers.space;
+	struct tpe_opened *o = &tpe->opened[i];
+	struct tpe_density *d = &tpe->parts[i].good;
 
-	if (g->above == SPACE_NONE)
+	o->seen = true;
+	o->active =
+	    point_active(space, tpe->groups.at[i].params[0], to->values);
+	o->which = d->n;
+	if (!o->active || only_prior)
 		return;
-	above = &tpe->parts[g->above].good;
-	while (tpe->groups.at[g->above].params[k] != g->parent)
-		k++;
-	for (size_t j = 0; j <= above->n; j++)
-		above->terms[j] = above->path[j];
-	multiply(tpe, &above->kde[k], g->parent, row[g->parent], above->terms);
-	for (size_t j = 0; j <= d->n; j++)
-		d->path[j] = above->terms[d->above[j]];
+	follow_path(tpe, i, to);
+	o->which = kde_pick(d->weight, d->path, d->n + 1, o->u);
 }
 
-/* Draw parameter i from kernel `which` of its kde. */
-static double
-draw_value(const struct tpe *tpe, const struct kde *kde, size_t which, size_t i,
-    const struct draw *draw)
+bool
+tpe_draw(struct tpe *tpe, const struct draw *draw, bool only_prior,
+    struct candidate *to)
 {
-	const struct param *p = param_at(tpe, i);
-	struct buf purpose = {0};
-	struct rng rng;
-	double u;
-
-	buf_printf(&purpose, "tpe/%s", p->name);
-	rng_init(&rng, draw->seed, draw->trial, buf_text(&purpose), draw->sub);
-	buf_release(&purpose);
-	u = rng_uniform(&rng);
-	if (is_unordered(p))
-		return (double)kde_choice(kde, which, u);
-	u = kde_number(kde, which, u);
-	return p->levels > 0 ? (double)value_level_at(p, range_at(tpe, i), u)
-			     : u;
-}
-
-/* What parameter i has in a row, as in numbers.h. */
-static double
-value_of(const struct tpe *tpe, const double *row, size_t i)
-{
-	const struct param *p = param_at(tpe, i);
-
-	return p->levels == 0 && !isnan(row[i])
-		   ? value_number_at(p, range_at(tpe, i), row[i])
-		   : row[i];
-}
-
-void
-tpe_values(const struct tpe *tpe, const double *row, double *values)
-{
-	for (size_t i = 0; i < tpe->evidence->numbers.space->n; i++)
-		values[i] = value_of(tpe, row, i);
-}
-
-/* Whether group g is active in a row whose parents are drawn. */
-static bool
-is_active(const struct tpe *tpe, const struct group *g, double *row)
-{
-	double drawn;
-	bool active;
-
-	if (g->parent == SPACE_NONE)
-		return true;
-	drawn = row[g->parent];
-	row[g->parent] = value_of(tpe, row, g->parent);
-	active = numbers_active(&tpe->evidence->numbers, g->params[0], row);
-	row[g->parent] = drawn;
-	return active;
-}
-
-void
-tpe_draw(struct tpe *tpe, const struct draw *draw, bool only_prior, double *row)
-{
-	const size_t n = tpe->evidence->numbers.space->n;
+	const struct space *space = tpe->evidence->numbers.space;
 	struct rng rng;
 
 	rng_init(&rng, draw->seed, draw->trial, "tpe", draw->sub);
-	for (size_t i = 0; i < n; i++)
-		row[i] = NAN;
-	for (size_t i = 0; i < tpe->groups.n; i++) {
-		const struct group *g = &tpe->groups.at[i];
-		struct tpe_density *d = &tpe->parts[i].good;
-		const double u = rng_uniform(&rng);
-		size_t which = d->n;
+	for (size_t i = 0; i < tpe->groups.n; i++)
+		tpe->opened[i] = (struct tpe_opened){.u = rng_uniform(&rng)};
+	for (size_t i = 0; i < space->n; i++)
+		to->row[i] = to->values[i] = NAN;
+	for (size_t k = 0; k < space->n; k++) {
+		const size_t i = space->order[k];
+		const struct member m = tpe->groups.of[i];
+		struct tpe_opened *o = &tpe->opened[m.group];
 
-		if (!is_active(tpe, g, row))
-			continue;
-		follow_path(tpe, i, row);
-		if (!only_prior)
-			which = kde_pick(d->weight, d->path, d->n + 1, u);
-		for (size_t k = 0; k < g->n; k++)
-			row[g->params[k]] = draw_value(
-			    tpe, &d->kde[k], which, g->params[k], draw);
+		if (!o->seen)
+			open_group(tpe, m.group, only_prior, to);
+		if (o->active &&
+		    !kernel_draw(&tpe->parts[m.group].good.kde[m.k], o->which,
+			tpe->evidence, i, draw, to))
+			return false;
 	}
+	return true;
 }
 
 /* A candidate, and what the kernels of a part come to at it: good, then bad. */
@@ -333,11 +258,10 @@ score_active(
 
 		sort_scored(list, n, i);
 		for (size_t c = 0; c < n; c++) {
-			const double x = list[c].candidate->row[i];
-
-			multiply(tpe, &good->kde[k], i, x, list[c].terms);
-			multiply(
-			    tpe, &bad->kde[k], i, x, list[c].terms + ngood);
+			kernel_multiply(&good->kde[k], tpe->evidence, i,
+			    list[c].candidate, list[c].terms);
+			kernel_multiply(&bad->kde[k], tpe->evidence, i,
+			    list[c].candidate, list[c].terms + ngood);
 		}
 	}
 	for (size_t c = 0; c < n; c++)
@@ -377,24 +301,4 @@ tpe_score(struct tpe *tpe, struct candidate *list, size_t n)
 		for (size_t i = 0; i < tpe->groups.n; i++)
 			score_part(tpe, &tpe->parts[i], list + c, n - c, terms);
 	free(terms);
-}
-
-void
-tpe_coordinates(const struct tpe *tpe, const double *row, double *u)
-{
-	const struct space *space = tpe->evidence->numbers.space;
-
-	for (size_t i = 0; i < space->n; i++) {
-		const struct param *p = &space->params[i];
-
-		if (p->coordinate == SPACE_NONE)
-			continue;
-		if (isnan(row[i]))
-			u[p->coordinate] = 0.5;
-		else if (p->levels == 0)
-			u[p->coordinate] = row[i];
-		else
-			u[p->coordinate] =
-			    value_coordinate(p, range_at(tpe, i), row[i]);
-	}
 }

@@ -16,17 +16,17 @@
 
 #include "evidence.h"
 #include "groups.h"
-#include "kde_term.h"
 #include "split.h"
+#include "tpe_kernel.h"
 
 /* A density over one group's parameters: n observations, and the prior. */
 struct tpe_density {
 	size_t n;
-	size_t *above;          /* of each: its place in the density above */
+	size_t **above;         /* by member above: the place of each there */
 	double *weight;         /* n + 1 */
 	struct kde *kde;        /* by parameter of the group */
 	struct kde_term *path;  /* n + 1: kernels at the values that a */
-				/* candidate has of parents above */
+				/* candidate has of members above */
 	struct kde_term *terms; /* n + 1, workspace */
 };
 
@@ -35,16 +35,18 @@ struct tpe_part {
 	struct tpe_density good, bad;
 };
 
+/* What is decided of a group in the point that is being drawn. */
+struct tpe_opened {
+	double u; /* decides which kernel */
+	bool seen, active;
+	size_t which;
+};
+
 struct tpe {
 	const struct evidence *evidence;
 	struct groups groups;
-	struct tpe_part *parts; /* by group */
-};
-
-/* A point that is drawn. */
-struct candidate {
-	double *row; /* as in numbers.h, but of continuous ones coordinates */
-	double score;
+	struct tpe_part *parts;    /* by group */
+	struct tpe_opened *opened; /* by group */
 };
 
 /*
@@ -55,27 +57,17 @@ void tpe_init(struct tpe *tpe, const struct evidence *ev,
     const struct split *split, bool by_value);
 void tpe_release(struct tpe *tpe);
 
-/* Who draws: streams are named by the seed, the trial and a number. */
-struct draw {
-	uint64_t seed;
-	uint32_t trial;
-	uint32_t sub;
-};
-
-/* A row of the good trials' density, or with only_prior of the prior. */
-void tpe_draw(
-    struct tpe *tpe, const struct draw *draw, bool only_prior, double *row);
-
-/* The same point with the values of continuous parameters, as in numbers.h. */
-void tpe_values(const struct tpe *tpe, const double *row, double *values);
+/*
+ * A point of the good trials' density, or with only_prior of the prior, rules
+ * not looked at; false if nothing is between some bounds.
+ */
+bool tpe_draw(struct tpe *tpe, const struct draw *draw, bool only_prior,
+    struct candidate *to);
 
 /*
  * The scores of n candidates.  O(n trials) for each parameter, and memory for
  * up to 24 times the trials.
  */
 void tpe_score(struct tpe *tpe, struct candidate *list, size_t n);
-
-/* The coordinates of a row, u having space->dim places. */
-void tpe_coordinates(const struct tpe *tpe, const double *row, double *u);
 
 #endif

@@ -212,19 +212,24 @@ print(struct buf *out)
 	buf_drop(out, out->len);
 }
 
-static void
+/* Returns the status: 1 if no point was found. */
+static int
 sample(const struct options *o, const struct study *study)
 {
+	bool found = true;
 	const uint64_t seed = o->has_seed ? o->seed : study->seed;
 	struct buf out = {0};
 
-	for (long long i = 1; i <= o->sample && !ferror(stdout); i++) {
-		show_sample(study, seed, (uint32_t)i, &out);
+	for (long long i = 1; found && i <= o->sample && !ferror(stdout); i++) {
+		found = show_sample(study, seed, (uint32_t)i, &out);
 		if (out.len > CHUNK)
 			print(&out);
 	}
 	print(&out);
 	buf_release(&out);
+	if (!found)
+		warn("no point was found that keeps all rules");
+	return found ? 0 : 1;
 }
 
 static void
@@ -240,13 +245,14 @@ start(const struct options *o, json_t *header)
 		    rc == 0 ? "a new study" : "this study already");
 }
 
-/* Print what was asked for, line being the header. */
-static void
+/* Print what was asked for, line being the header; returns the status. */
+static int
 answer(const struct options *o, struct buf *line)
 {
 	struct study study;
 	struct buf out = {0};
 	struct err e;
+	int status = 0;
 
 	if (study_parse(&study, line->data, line->len, &e) == -1)
 		die(STATUS_INPUT, "%s", e.text);
@@ -255,10 +261,11 @@ answer(const struct options *o, struct buf *line)
 	else if (o->show)
 		show_table(&study, &out);
 	else
-		sample(o, &study);
+		status = sample(o, &study);
 	print(&out);
 	buf_release(&out);
 	study_release(&study);
+	return status;
 }
 
 int
@@ -267,6 +274,7 @@ main(int argc, char *argv[])
 	struct options o;
 	struct buf line = {0};
 	json_t *header;
+	int status = 0;
 
 	standard_fill();
 	o = parse_options(argc, argv);
@@ -274,7 +282,7 @@ main(int argc, char *argv[])
 	if (o.output && strcmp(o.output, "-") != 0) {
 		start(&o, header);
 	} else if (o.count || o.show || o.sample > 0) {
-		answer(&o, &line);
+		status = answer(&o, &line);
 	} else {
 		buf_puts(&line, "\n");
 		print(&line);
@@ -282,5 +290,5 @@ main(int argc, char *argv[])
 	json_decref(header);
 	buf_release(&line);
 	close_stdout();
-	return STATUS_OK;
+	return status;
 }

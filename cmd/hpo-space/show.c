@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "clean.h"
-#include "encode.h"
 #include "jsonl.h"
-#include "rng.h"
+#include "point.h"
+#include "uniform.h"
 #include "xalloc.h"
 
 enum column { NAME, TYPE, DOMAIN, DEFAULT, WHEN, COLUMNS };
@@ -163,31 +163,21 @@ show_count(const struct study *study, struct buf *out)
 		buf_printf(out, "%" PRIu64 "\n", n);
 }
 
-void
+bool
 show_sample(
     const struct study *study, uint64_t seed, uint32_t i, struct buf *out)
 {
 	const struct space *space = &study->space;
-	double *u = xcalloc(space->dim + 1, sizeof(*u));
-	struct buf purpose = {0};
-	json_t *params;
+	double *row = xcalloc(space->n + 1, sizeof(*row));
+	const bool found = uniform_row(space, seed, i, row);
 
-	/* the streams of the random sampler, so that these are its points */
-	for (size_t k = 0; k < space->n; k++) {
-		const struct param *p = &space->params[k];
-		struct rng rng;
+	if (found) {
+		json_t *params = point_params(space, row);
 
-		if (p->coordinate == SPACE_NONE)
-			continue;
-		buf_drop(&purpose, purpose.len);
-		buf_printf(&purpose, "random/%s", p->name);
-		rng_init(&rng, seed, i, buf_text(&purpose), 0);
-		u[p->coordinate] = rng_uniform(&rng);
+		jsonl_write(out, params);
+		buf_puts(out, "\n");
+		json_decref(params);
 	}
-	params = encode_params(space, u);
-	jsonl_write(out, params);
-	buf_puts(out, "\n");
-	json_decref(params);
-	buf_release(&purpose);
-	free(u);
+	free(row);
+	return found;
 }

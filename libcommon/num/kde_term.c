@@ -133,6 +133,12 @@ kde_multiply_choice(const struct kde *k, uint64_t c, struct kde_term *t)
 	multiply(&t[k->n], 0, 1 / (double)k->choices);
 }
 
+void
+kde_term_multiply(struct kde_term *t, const struct kde_term *by)
+{
+	multiply(t, by->log, by->factor);
+}
+
 /* The logarithm of the largest term, to the next power of two. */
 static double
 highest(const struct kde_term *t, size_t n)

@@ -32,6 +32,9 @@ void kde_multiply_mass(
 void kde_multiply_level(struct kde *k, uint64_t level, struct kde_term *t);
 void kde_multiply_choice(const struct kde *k, uint64_t c, struct kde_term *t);
 
+/* Multiply *t by another term. */
+void kde_term_multiply(struct kde_term *t, const struct kde_term *by);
+
 /* ln sum_i w[i] t[i] of n terms; -inf if all of them are 0. */
 double kde_log_sum(const double *w, const struct kde_term *t, size_t n);
 

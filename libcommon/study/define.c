@@ -124,12 +124,10 @@ read_space(struct making *m, const char *key, const struct node *value)
 		return;
 	before = m->problems->errors;
 	define_collect(all, value, key);
-	define_conditions(all);
+	define_dependences(all);
 	all->good = m->problems->errors == before;
 	for (size_t i = 0; i < all->n; i++) /* the reader may have complained */
 		all->good = all->good && all->list[i].json;
-	if (all->good)
-		define_defaults(all, value->at, key);
 }
 
 static void
@@ -199,6 +197,8 @@ static const struct top_row {
     {"seed", read_seed},
     {"params", read_space},
     {"space", read_space},
+    {"require", define_rules},
+    {"forbid", define_rules},
     {"minimize", define_objectives},
     {"maximize", define_objectives},
     {"objectives", define_objectives},
@@ -212,8 +212,8 @@ static const struct top_row {
 
 enum { ROWS = sizeof(rows) / sizeof(*rows) };
 
-static const char *const top_later[] = {"require", "forbid", "subject_to",
-    "noise", "fidelity", "pruner", "prior", "weights", "executor", NULL};
+static const char *const top_later[] = {"subject_to", "noise", "fidelity",
+    "pruner", "prior", "weights", "executor", NULL};
 
 /* The keys there are, NULL last. */
 static void
@@ -260,9 +260,9 @@ check_missing(const struct making *m)
 static json_t *
 assemble(const struct making *m)
 {
-	static const char *const order[] = {"study", "seed", "space",
-	    "objectives", "stop", "points", "sampler", "tags", "meta", "id",
-	    NULL};
+	static const char *const order[] = {"study", "seed", "space", "require",
+	    "forbid", "objectives", "stop", "points", "sampler", "tags", "meta",
+	    "id", NULL};
 	json_t *header = jsonl_object();
 	json_t *space = jsonl_object();
 	json_t *seq = json_object_get(m->parts, "seq");
@@ -306,6 +306,7 @@ define_header(const struct node *file, struct problems *p)
 		if (value && !node_is_broken(value))
 			rows[i].read(&m, rows[i].key, value);
 	}
+	define_whole_space(&m);
 	check_missing(&m);
 	if (p->errors == before)
 		header = assemble(&m);

@@ -131,6 +131,12 @@ number_hint(const struct node *node)
 }
 
 bool
+define_looks_numeric(const struct node *node)
+{
+	return number_hint(node)[0] != '\0';
+}
+
+bool
 define_number(
     const struct node *node, const char *field, double *x, struct problems *p)
 {

@@ -26,6 +26,16 @@ bool define_label(
 void define_objectives(
     struct making *m, const char *key, const struct node *value);
 
+/* The keys require and forbid, after the parameters. */
+void define_rules(struct making *m, const char *key, const struct node *value);
+
+/*
+ * What is to be said of a space as a whole, all of whose parts are right:
+ * bounds with nothing between them, conditions that never hold, rules that no
+ * point keeps, a point of all defaults that is none.
+ */
+void define_whole_space(struct making *m);
+
 /* The key stop, after the objectives. */
 void define_stop(struct making *m, const char *key, const struct node *value);
 

@@ -19,6 +19,22 @@ canonical(double x)
 		   : json_real(x);
 }
 
+/*
+ * Keep a bound that is an expression, which define_dependences() checks: it is
+ * open here.
+ */
+static bool
+keep_expression(struct reading *r, const char *key, double *x)
+{
+	const struct node *node = reading_member(r, key);
+
+	if (!node || node->type != NODE_STRING || define_looks_numeric(node))
+		return false;
+	*x = strcmp(key, "low") == 0 ? -INFINITY : INFINITY;
+	json_object_set(r->json, key, node->value);
+	return true;
+}
+
 /* The number at key, with its canonical JSON; false after a complaint. */
 static bool
 read_bound(struct reading *r, const char *key, double *x)
@@ -29,6 +45,8 @@ read_bound(struct reading *r, const char *key, double *x)
 		reading_complain_missing(r, key);
 		return false;
 	}
+	if (keep_expression(r, key, x))
+		return true;
 	if (!define_number(node, r->field, x, r->p))
 		return false;
 	json_object_set_new(r->json, key, canonical(*x));
@@ -44,6 +62,8 @@ read_whole_bound(struct reading *r, const char *key, double *x)
 		reading_complain_missing(r, key);
 		return false;
 	}
+	if (keep_expression(r, key, x))
+		return true;
 	if (!define_whole(node, r->field, -WHOLE_MAX, WHOLE_MAX, r->p))
 		return false;
 	*x = json_number_value(node->value);
@@ -62,6 +82,8 @@ read_bounds(struct reading *r, bool whole, double *low, double *high)
 
 	if (!read(r, "high", high) || !good)
 		return false;
+	if (isinf(*low) || isinf(*high))
+		return true;
 	node = reading_member(r, "low");
 	if (*low > *high)
 		problem_add(r->p, node->at, r->field,
@@ -95,7 +117,7 @@ read_log(struct reading *r, double low, bool has_low)
 	    !json_is_true(node->value))
 		return;
 	json_object_set_new(r->json, "log", json_true());
-	if (!has_low || low > 0)
+	if (!has_low || low > 0 || isinf(low))
 		return;
 	at = reading_member(r, "low");
 	problem_add(r->p, at->at, r->field,
@@ -144,7 +166,10 @@ read_step(struct reading *r, bool whole, double low, double high, bool bounds)
 	if (whole && step == 1)
 		return;
 	json_object_set_new(r->json, "step", canonical(step));
-	if (bounds)
+	if (isinf(low) && bounds)
+		problem_add(r->p, node->at, r->field,
+		    "a step needs a low that is a number");
+	else if (bounds && !isinf(high))
 		lower_high(r, low, high, step);
 }
 
@@ -180,8 +205,12 @@ reading_pow2(struct reading *r)
 	for (size_t i = 0; keys[i]; i++) {
 		const struct node *node = reading_member(r, keys[i]);
 
-		if (node && json_object_get(r->json, keys[i]) &&
-		    (bound[i] < 1 || bound[i] != ldexp(1, ilogb(bound[i]))))
+		if (isinf(bound[i]))
+			problem_add(r->p, node->at, r->field,
+			    "must be a number, bounds of a pow2 are fixed");
+		else if (node && json_object_get(r->json, keys[i]) &&
+			 (bound[i] < 1 ||
+			     bound[i] != ldexp(1, ilogb(bound[i]))))
 			problem_add(r->p, node->at, r->field,
 			    "must be a power of 2 (1, 2, 4, ...)");
 	}

@@ -29,8 +29,9 @@ struct definitions {
 	struct problems *problems;
 	struct definition *list;
 	size_t n, cap;
-	json_t *index; /* name to its number in list */
-	bool good;     /* nothing is wrong with any of them */
+	json_t *index;            /* name to its number in list */
+	json_t *require, *forbid; /* arrays, borrowed; NULL: none */
+	bool good;                /* nothing is wrong with any of all these */
 };
 
 /* a.b, to be freed; b if a is empty. */
@@ -58,6 +59,9 @@ bool define_expect(const struct node *node, enum node_type type,
 bool define_number(
     const struct node *node, const char *field, double *x, struct problems *p);
 
+/* Whether a string was meant to be a number: "3", 1_000. */
+bool define_looks_numeric(const struct node *node);
+
 /* The same for a whole number within [min, max]. */
 bool define_whole(const struct node *node, const char *field, double min,
     double max, struct problems *p);
@@ -77,12 +81,14 @@ void definitions_release(struct definitions *all);
 /* Fill d->json from d->form. */
 void define_param(struct definition *d, struct problems *p);
 
-/* Check all `when`: known and acyclic parents, values that they can take. */
-void define_conditions(const struct definitions *all);
+/*
+ * Check all expressions of parameters: that they name others, and not in a
+ * circle, and ask of these what they can be.
+ */
+void define_dependences(const struct definitions *all);
 
-/* Check that the point of all defaults is one; place and field for if not. */
-void define_defaults(
-    const struct definitions *all, struct place at, const char *field);
+/* The space of definitions that are all right, with these rules. */
+void define_space(struct space *space, const struct definitions *all);
 
 /* Check a list of points, each a map; its JSON as a new reference. */
 json_t *define_points(

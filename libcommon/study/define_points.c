@@ -38,18 +38,6 @@ check_member(const struct node *point, size_t i, const char *field,
 	free(at);
 }
 
-/* The space of definitions that are all right. */
-static void
-make_space(struct space *space, const struct definitions *all)
-{
-	json_t *json = jsonl_object();
-
-	for (size_t i = 0; i < all->n; i++)
-		json_object_set(json, all->list[i].name, all->list[i].json);
-	space_init(space, json);
-	json_decref(json);
-}
-
 /* That no inactive parameter is given. */
 static void
 check_active(const struct node *node, const char *field,
@@ -63,19 +51,6 @@ check_active(const struct node *node, const char *field,
 		problem_add(p, node->at, field, "%s", e.text);
 	json_decref(whole);
 	json_decref(point);
-}
-
-void
-define_defaults(
-    const struct definitions *all, struct place at, const char *field)
-{
-	struct node *point = node_alloc(NODE_MAP, at);
-	struct space space;
-
-	make_space(&space, all);
-	check_active(point, field, &space, all->problems);
-	space_release(&space);
-	node_free(point);
 }
 
 static void
@@ -108,7 +83,7 @@ define_points(
 		return NULL;
 	}
 	if (all->good)
-		make_space(&space, all);
+		define_space(&space, all);
 	for (size_t i = 0; i < list->n; i++)
 		check_point(list->items[i], field, all, &space);
 	if (all->good)

@@ -14,14 +14,14 @@ static const char *const stop_keys[] = {
 static const struct define_keys stop_known = {stop_keys, NULL, "stop"};
 
 /* One rule being read; value is its node, field how it is called. */
-struct rule {
+struct stop_key {
 	struct making *m;
 	const struct node *value;
 	const char *field;
 };
 
 static json_t *
-read_count(const struct rule *r, double least)
+read_count(const struct stop_key *r, double least)
 {
 	if (!define_whole(r->value, r->field, least, COUNT_MAX, r->m->problems))
 		return NULL;
@@ -29,19 +29,19 @@ read_count(const struct rule *r, double least)
 }
 
 static json_t *
-read_some(const struct rule *r)
+read_some(const struct stop_key *r)
 {
 	return read_count(r, 1);
 }
 
 static json_t *
-read_any(const struct rule *r)
+read_any(const struct stop_key *r)
 {
 	return read_count(r, 0);
 }
 
 static json_t *
-read_target(const struct rule *r)
+read_target(const struct stop_key *r)
 {
 	const json_t *objectives = json_object_get(r->m->parts, "objectives");
 	double x;
@@ -56,7 +56,7 @@ read_target(const struct rule *r)
 
 /* A number above zero, as it is written. */
 static json_t *
-read_positive(const struct rule *r)
+read_positive(const struct stop_key *r)
 {
 	double x;
 
@@ -71,7 +71,7 @@ read_positive(const struct rule *r)
 
 /* Seconds, or a string such as 90s, 15m, 2h, 1d. */
 static json_t *
-read_time(const struct rule *r)
+read_time(const struct stop_key *r)
 {
 	struct err e = {0};
 	double seconds;
@@ -94,7 +94,7 @@ read_time(const struct rule *r)
 /* In the order of a header. */
 static const struct row {
 	const char *key;
-	json_t *(*read)(const struct rule *r); /* NULL: complained */
+	json_t *(*read)(const struct stop_key *r); /* NULL: complained */
 } rows[] = {
     {"trials", read_some},
     {"target", read_target},
@@ -116,7 +116,8 @@ define_stop(struct making *m, const char *key, const struct node *value)
 	define_check_keys(value, key, &stop_known, m->problems);
 	for (const struct row *row = rows; row->key; row++) {
 		char *field = define_field(key, row->key);
-		const struct rule rule = {m, node_get(value, row->key), field};
+		const struct stop_key rule = {
+		    m, node_get(value, row->key), field};
 		json_t *read = rule.value ? row->read(&rule) : NULL;
 
 		if (read)

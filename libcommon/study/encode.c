@@ -1,100 +1,42 @@
 #include "encode.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "encode_value.h"
-#include "expr.h"
 #include "jsonl.h"
+#include "point.h"
 #include "suggest.h"
 #include "xalloc.h"
-
-/* The value of each parameter, own references; NULL: inactive, or not yet. */
-struct values {
-	json_t **value;
-	size_t n;
-};
-
-static struct values
-values_alloc(const struct space *space)
-{
-	return (struct values){
-	    xcalloc(space->n + 1, sizeof(json_t *)), space->n};
-}
-
-static void
-values_free(struct values *v)
-{
-	for (size_t i = 0; i < v->n; i++)
-		json_decref(v->value[i]);
-	free(v->value);
-}
-
-/* Whether parameter p is active, given the value of its parent. */
-static bool
-is_active(const struct param *p, json_t *parent)
-{
-	if (p->parent == SPACE_NONE)
-		return true;
-	for (size_t i = 0; parent && i < json_array_size(p->allowed); i++)
-		if (expr_compare(parent, json_array_get(p->allowed, i)) == 0)
-			return true;
-	return false;
-}
-
-static bool
-is_active_in(const struct space *space, const struct values *v, size_t i)
-{
-	const size_t parent = space->params[i].parent;
-
-	return is_active(
-	    &space->params[i], parent == SPACE_NONE ? NULL : v->value[parent]);
-}
-
-/* The params object of the values, which are given up. */
-static json_t *
-assemble(const struct space *space, struct values *v)
-{
-	json_t *params = jsonl_object();
-
-	for (size_t i = 0; i < v->n; i++)
-		if (v->value[i])
-			json_object_set(
-			    params, space->params[i].name, v->value[i]);
-	values_free(v);
-	return params;
-}
 
 json_t *
 encode_params(const struct space *space, const double *u)
 {
-	struct values v = values_alloc(space);
+	double *row = xcalloc(space->n + 1, sizeof(*row));
+	json_t *params = NULL;
 
-	for (size_t k = 0; k < space->n; k++) {
-		const size_t i = space->order[k];
-		const struct param *p = &space->params[i];
-
-		if (!is_active_in(space, &v, i))
-			continue;
-		v.value[i] = p->coordinate == SPACE_NONE
-				 ? value_level(p, 0)
-				 : value_decode(p, u[p->coordinate]);
-	}
-	return assemble(space, &v);
+	if (point_decode(space, u, row) && !point_broken(space, row))
+		params = point_params(space, row);
+	free(row);
+	return params;
 }
 
 void
 encode_point(const struct space *space, json_t *params, double *u, bool *active)
 {
-	for (size_t k = 0; k < space->n; k++) {
-		const size_t i = space->order[k];
-		const struct param *p = &space->params[i];
-		json_t *value = json_object_get(params, p->name);
+	double *row = xcalloc(space->n + 1, sizeof(*row));
 
-		active[i] = value != NULL;
-		if (p->coordinate != SPACE_NONE)
-			u[p->coordinate] = value ? value_encode(p, value) : 0.5;
+	for (size_t i = 0; i < space->n; i++) {
+		json_t *value = json_object_get(params, space->params[i].name);
+
+		active[i] =
+		    value && point_number(&space->params[i], value, &row[i]);
+		if (!active[i])
+			row[i] = NAN;
 	}
+	point_encode(space, row, u);
+	free(row);
 }
 
 /* Whether all names of params are known. */
@@ -121,64 +63,128 @@ check_names(const struct space *space, json_t *params, struct err *e)
 	return 0;
 }
 
+/* What is filled in where a point leaves a parameter out. */
+enum filling { FILL_NOTHING, FILL_DEFAULTS, FILL_ALL };
+
+/* A point that is being read: numbers, and the values that they stand for. */
+struct taking {
+	const struct space *space;
+	double *row;
+	json_t **value; /* own references; NULL: inactive */
+	enum filling fill;
+	struct err *e;
+};
+
 /* What an active parameter is if a point leaves it out. */
 static json_t *
-standard_value(const struct param *p, struct err *e)
+standard_value(const struct param *p, const struct param *domain)
 {
-	return p->standard ? value_canonical(p, p->standard, e)
-			   : value_middle(p);
+	struct err ignored = {0};
+	json_t *value =
+	    p->standard ? value_canonical(domain, p->standard, &ignored) : NULL;
+
+	return value ? value : value_middle(domain);
 }
 
-/* The value of parameter i into *v, whose parent is there; -1 with *e set. */
 static int
-take_value(const struct space *space, size_t i, json_t *given, bool fill,
-    struct values *v, struct err *e)
+refuse_inactive(const struct param *p, struct err *e)
 {
-	const struct param *p = &space->params[i];
-
-	if (!is_active_in(space, v, i)) {
-		if (!given)
-			return 0;
-		return err_set(e,
-		    "parameter '%s' is not active, by the value of '%s'",
-		    p->name, space->params[p->parent].name);
-	}
-	if (!given && !fill)
-		return err_set(e, "parameter '%s' is missing", p->name);
-	v->value[i] =
-	    given ? value_canonical(p, given, e) : standard_value(p, e);
-	return v->value[i] ? 0 : -1;
+	return err_set(
+	    e, "parameter '%s' is not active: %s", p->name, p->when->text);
 }
 
-/* The canonical form of params, or NULL; what is missing filled in, if so. */
-static json_t *
-canonical(const struct space *space, json_t *params, bool fill, struct err *e)
+/* Why nothing is between the bounds of p. */
+static int
+refuse_bounds(const struct param *p, struct err *e)
 {
-	struct values v;
+	return err_set(e, "parameter '%s': there is nothing between %s and %s",
+	    p->name, p->bound[0] ? p->bound[0]->text : "low",
+	    p->bound[1] ? p->bound[1]->text : "high");
+}
 
-	if (!json_is_object(params)) {
-		err_set(e, "a point is an object, {name: value, ...}");
-		return NULL;
-	}
-	if (check_names(space, params, e) == -1)
-		return NULL;
-	v = values_alloc(space);
+/* The value of parameter i, all that it depends on being there. */
+static int
+take_value(struct taking *t, size_t i, json_t *given)
+{
+	const struct param *p = &t->space->params[i];
+	const struct param *domain;
+	struct param own;
+
+	if (!point_active(t->space, i, t->row))
+		return given ? refuse_inactive(p, t->e) : 0;
+	if (!given && t->fill != FILL_ALL &&
+	    !(p->standard && t->fill == FILL_DEFAULTS))
+		return err_set(t->e, "parameter '%s' is missing", p->name);
+	domain = point_domain(t->space, i, t->row, &own);
+	if (!domain)
+		return refuse_bounds(p, t->e);
+	t->value[i] = given ? value_canonical(domain, given, t->e)
+			    : standard_value(p, domain);
+	if (!t->value[i])
+		return -1;
+	(void)point_number(p, t->value[i], &t->row[i]); /* it has one */
+	return 0;
+}
+
+static int
+check_rules(const struct taking *t)
+{
+	const struct rule *rule = point_broken(t->space, t->row);
+
+	if (!rule)
+		return 0;
+	return err_set(t->e, "the point is against %s: %s",
+	    rule->forbids ? "forbid" : "require", rule->formula->text);
+}
+
+static int
+take_values(struct taking *t, json_t *params)
+{
+	const struct space *space = t->space;
+
+	if (!json_is_object(params))
+		return err_set(
+		    t->e, "a point is an object, {name: value, ...}");
+	if (check_names(space, params, t->e) == -1)
+		return -1;
 	for (size_t k = 0; k < space->n; k++) {
 		const size_t i = space->order[k];
-		json_t *given = json_object_get(params, space->params[i].name);
 
-		if (take_value(space, i, given, fill, &v, e) == -1) {
-			values_free(&v);
-			return NULL;
-		}
+		if (take_value(t, i,
+			json_object_get(params, space->params[i].name)) == -1)
+			return -1;
 	}
-	return assemble(space, &v);
+	return check_rules(t);
+}
+
+/* The canonical form of params, or NULL. */
+static json_t *
+canonical(
+    const struct space *space, json_t *params, enum filling fill, struct err *e)
+{
+	struct taking t = {space, xcalloc(space->n + 1, sizeof(*t.row)),
+	    xcalloc(space->n + 1, sizeof(*t.value)), fill, e};
+	json_t *point = NULL;
+
+	for (size_t i = 0; i < space->n; i++)
+		t.row[i] = NAN;
+	if (take_values(&t, params) == 0)
+		point = jsonl_object();
+	for (size_t i = 0; i < space->n; i++) {
+		if (point && t.value[i])
+			json_object_set(
+			    point, space->params[i].name, t.value[i]);
+		json_decref(t.value[i]);
+	}
+	free(t.row);
+	free(t.value);
+	return point;
 }
 
 int
 encode_check(const struct space *space, json_t *params, struct err *e)
 {
-	json_t *point = canonical(space, params, false, e);
+	json_t *point = canonical(space, params, FILL_NOTHING, e);
 
 	json_decref(point);
 	return point ? 0 : -1;
@@ -187,7 +193,13 @@ encode_check(const struct space *space, json_t *params, struct err *e)
 json_t *
 encode_complete(const struct space *space, json_t *params, struct err *e)
 {
-	return canonical(space, params, true, e);
+	return canonical(space, params, FILL_ALL, e);
+}
+
+json_t *
+encode_extend(const struct space *space, json_t *params, struct err *e)
+{
+	return canonical(space, params, FILL_DEFAULTS, e);
 }
 
 void

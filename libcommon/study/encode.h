@@ -15,7 +15,8 @@
 
 /*
  * The params object of the encoded point u (space->dim numbers in [0, 1)), a
- * new reference: active parameters only, in the space's order.  O(n).
+ * new reference: active parameters only, in the space's order; NULL if u stands
+ * for no point: a rule is broken, or nothing is between two bounds.  O(n).
  */
 json_t *encode_params(const struct space *space, const double *u);
 
@@ -28,19 +29,26 @@ void encode_point(
 
 /*
  * Whether params is a point of space: known names only, each active parameter
- * there with a value of its domain, no inactive one.  Returns 0, or -1 with
- * *e naming the first offender.
+ * there with a value of its domain, no inactive one, no rule broken.  Returns
+ * 0, or -1 with *e naming the first offender.
  */
 int encode_check(const struct space *space, json_t *params, struct err *e);
 
 /*
- * params with the active parameters that it leaves out: their default, else
- * u = 0.5 (choices: the first).  Values become canonical (3.0 of an int is 3;
- * a choice is the identical JSON value of the space).  A new reference, or
- * NULL with *e set as encode_check() does.
+ * params with the active parameters that it leaves out: their default, if it is
+ * between bounds that depend on others, else u = 0.5 (choices: the first).
+ * Values become canonical (3.0 of an int is 3; a choice is the identical JSON
+ * value of the space).  A new reference, or NULL with *e set as encode_check()
+ * does.
  */
 json_t *encode_complete(
     const struct space *space, json_t *params, struct err *e);
+
+/*
+ * The same, but only defaults are filled in: a point of a space from before it
+ * was given a new parameter.
+ */
+json_t *encode_extend(const struct space *space, json_t *params, struct err *e);
 
 /*
  * The value at the fraction f in [0, 1] of the way from the low to the high

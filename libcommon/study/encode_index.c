@@ -30,27 +30,17 @@ give(const struct forest *f, size_t i, uint64_t *rest, struct choice *list)
 static void
 settle(const struct forest *f, size_t i, struct choice *list)
 {
-	const struct tree *t = &f->trees[i];
+	const struct segment *at = f->trees[i].segments;
 	uint64_t rest = list[i].index;
-	uint64_t level = 0; /* those below are passed */
-	size_t at = 0;
 
-	while (at < t->n && rest >= t->edges[at].level - level) {
-		const size_t first = at;
-		const uint64_t here = forest_below(f, t, &at);
-
-		rest -= t->edges[first].level - level;
-		level = t->edges[first].level;
-		if (rest < here) {
-			list[i].level = level;
-			for (size_t k = first; k < at; k++)
-				give(f, t->edges[k].child, &rest, list);
-			return;
-		}
-		rest -= here;
-		level++;
+	while (rest / at->points >= at->to - at->from) {
+		rest -= (at->to - at->from) * at->points;
+		at++;
 	}
-	list[i].level = level + rest;
+	list[i].level = at->from + rest / at->points;
+	rest %= at->points;
+	for (size_t k = 0; k < at->n; k++)
+		give(f, at->children[k], &rest, list);
 }
 
 /* The params object of what is settled. */
@@ -76,9 +66,9 @@ encode_index(const struct space *space, uint64_t index)
 	struct forest f;
 	json_t *params;
 
-	forest_init(&f, space);
+	(void)forest_init(&f, space); /* it is one, since it has a count */
 	for (size_t i = space->n; i-- > 0;)
-		if (space->params[i].parent == SPACE_NONE)
+		if (f.trees[i].root)
 			give(&f, i, &index, list);
 	for (size_t k = 0; k < space->n; k++)
 		if (list[space->order[k]].active)

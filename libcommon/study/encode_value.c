@@ -55,6 +55,12 @@ level_number(const struct param *p, uint64_t k)
 	return steps_at(p->low, p->high, p->step, k);
 }
 
+double
+value_number(const struct param *p, double x)
+{
+	return p->levels > 0 ? level_number(p, (uint64_t)x) : x;
+}
+
 /* Whether numbers of p are written without a point. */
 static bool
 is_whole(const struct param *p)

@@ -48,6 +48,10 @@ bool value_find_level(const struct param *p, json_t *value, uint64_t *k);
 /* The same of a number, where p has no list of choices. */
 bool value_find_number(const struct param *p, double x, uint64_t *k);
 
+/* The number that x is, a value or where p has levels one of these; p has no
+ * list of choices. */
+double value_number(const struct param *p, double x);
+
 /* What u is spread over: values, or their logarithms, or levels. */
 struct range {
 	double low, high;

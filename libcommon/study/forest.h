@@ -6,48 +6,41 @@
  */
 #ifndef HPO_FOREST_H
 #define HPO_FOREST_H
-#include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "space.h"
 
-/* A child is active at a level of its parent. */
-struct edge {
-	uint64_t level;
-	size_t child;  /* index of the parameter */
-	json_t *value; /* as the condition has it, borrowed */
+/* Levels with the same children. */
+struct segment {
+	uint64_t from, to; /* to is behind them */
+	size_t *children;  /* parameters, the last one of the header first */
+	size_t n;
+	uint64_t points; /* below one of the levels; saturates */
 };
 
-/*
- * A parameter and all below it.  Edges go by level, those of one level from the
- * last child to the first; values that the parameter never has are left out.
- */
+/* A parameter and all below it; segments in order, without gaps. */
 struct tree {
-	struct edge *edges;
+	struct segment *segments;
 	size_t n;
+	bool root;       /* always active */
 	uint64_t points; /* saturates */
 };
 
 struct forest {
 	const struct space *space; /* borrowed */
 	struct tree *trees;        /* by parameter */
-	struct edge *edges;        /* of all trees */
 	uint64_t points;           /* of the whole space; saturates */
 };
 
 /*
- * Build from a space all of whose parameters have levels, and which outlives
- * it.  Levels that no condition names cost nothing; O(n + v log v + c log v)
- * for v values in conditions and c choices of parents.
+ * Build from a space, which outlives it.  False, and nothing to be released, if
+ * it is no forest: a parameter is continuous, or depends on two others or on
+ * one's being inactive, or has bounds by others, or there are rules; or if
+ * there are more than some million pairs of segments and children.
  */
-void forest_init(struct forest *f, const struct space *space);
+bool forest_init(struct forest *f, const struct space *space);
 void forest_release(struct forest *f);
-
-/*
- * The points below one level of tree t, given its first edge *at, which moves
- * behind the last one of this level; saturates.
- */
-uint64_t forest_below(const struct forest *f, const struct tree *t, size_t *at);
 
 #endif

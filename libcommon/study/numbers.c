@@ -11,22 +11,6 @@
 #include "scan.h"
 #include "xalloc.h"
 
-/* The number of a value of JSON; false if it does not belong to p's domain. */
-static bool
-number_of(const struct param *p, json_t *value, double *x)
-{
-	uint64_t k;
-
-	if (p->levels > 0) {
-		if (!value_find_level(p, value, &k))
-			return false;
-		*x = (double)k;
-		return true;
-	}
-	*x = json_number_value(value) + 0.0; /* -0.0 is 0.0 */
-	return json_is_number(value) && *x >= p->low && *x <= p->high;
-}
-
 static char **
 choice_texts(const struct param *p)
 {
@@ -42,18 +26,6 @@ choice_texts(const struct param *p)
 	return text;
 }
 
-static void
-read_allowed(struct domain *d, const struct space *space, size_t i)
-{
-	const struct param *p = &space->params[i];
-	const size_t n = json_array_size(p->allowed);
-
-	d->allowed = xcalloc(n + 1, sizeof(*d->allowed));
-	for (size_t k = 0; k < n; k++)
-		d->nallowed += number_of(&space->params[p->parent],
-		    json_array_get(p->allowed, k), &d->allowed[d->nallowed]);
-}
-
 void
 numbers_init(struct numbers *numbers, const struct space *space)
 {
@@ -64,7 +36,6 @@ numbers_init(struct numbers *numbers, const struct space *space)
 
 		d->range = value_range(&space->params[i]);
 		d->text = choice_texts(&space->params[i]);
-		read_allowed(d, space, i);
 	}
 }
 
@@ -77,24 +48,9 @@ numbers_release(struct numbers *numbers)
 		for (char **text = d->text; *text; text++)
 			free(*text);
 		free(d->text);
-		free(d->allowed);
 	}
 	free(numbers->domain);
 	*numbers = (struct numbers){0};
-}
-
-bool
-numbers_active(const struct numbers *numbers, size_t i, const double *row)
-{
-	const struct domain *d = &numbers->domain[i];
-	const size_t parent = numbers->space->params[i].parent;
-
-	if (parent == SPACE_NONE)
-		return true;
-	for (size_t k = 0; k < d->nallowed; k++)
-		if (row[parent] == d->allowed[k])
-			return true;
-	return false;
 }
 
 void
@@ -105,7 +61,7 @@ numbers_row(const struct numbers *numbers, json_t *params, double *row)
 	for (size_t i = 0; i < space->n; i++) {
 		json_t *value = json_object_get(params, space->params[i].name);
 
-		if (!value || !number_of(&space->params[i], value, &row[i]))
+		if (!value || !point_number(&space->params[i], value, &row[i]))
 			row[i] = NAN;
 	}
 }
@@ -114,10 +70,13 @@ int
 numbers_take(const struct numbers *numbers, json_t *params, double *row)
 {
 	struct err ignored = {0};
+	json_t *point =
+	    params ? encode_extend(numbers->space, params, &ignored) : NULL;
 
-	if (!params || encode_check(numbers->space, params, &ignored) == -1)
+	if (!point)
 		return -1;
-	numbers_row(numbers, params, row);
+	numbers_row(numbers, point, row);
+	json_decref(point);
 	return 0;
 }
 
@@ -187,16 +146,6 @@ take_member(void *arg, const char *key, size_t key_len, const char *value,
 	r->next = i + 1;
 }
 
-/* Whether exactly those parameters are there that are active. */
-static bool
-is_whole(const struct numbers *numbers, const double *row)
-{
-	for (size_t i = 0; i < numbers->space->n; i++)
-		if ((isnan(row[i]) != 0) == numbers_active(numbers, i, row))
-			return false;
-	return true;
-}
-
 int
 numbers_read(
     const struct numbers *numbers, const char *text, size_t len, double *row)
@@ -209,7 +158,7 @@ numbers_read(
 	for (size_t i = 0; i < numbers->space->n; i++)
 		row[i] = NAN;
 	if (scan_object(text, len, take_member, &r, &ignored) == 0 && !r.odd &&
-	    is_whole(numbers, row))
+	    point_is(numbers->space, row))
 		return 0;
 	params = jsonl_value(text, len);
 	rc = numbers_take(numbers, params, row);

@@ -1,8 +1,6 @@
 /*
- * Points as rows of numbers, one for each parameter: the value of a continuous
- * one; of another its level, 0 to levels - 1; NAN if it is inactive.  Two
- * points are equal exactly if their rows are.  It is how much is read of a
- * history that is to be looked at as a whole, and quickly.
+ * The points of a history as rows (point.h), which are read quickly from the
+ * text of lines.
  */
 #ifndef HPO_NUMBERS_H
 #define HPO_NUMBERS_H
@@ -11,15 +9,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "encode_value.h"
+#include "point.h"
 #include "space.h"
 
 /* What is worked out once of a parameter. */
 struct domain {
 	struct range range;
-	char **text;     /* the JSON of each of its choices, NULL last */
-	double *allowed; /* numbers of the parent that make it active */
-	size_t nallowed;
+	char **text; /* the JSON of each of its choices, NULL last */
 };
 
 struct numbers {
@@ -32,8 +28,10 @@ void numbers_release(struct numbers *numbers);
 
 /*
  * The row of a point: of the text of its params object, which scan_object()
- * has approved, or of the object.  Returns 0, or -1 if it is none of the space;
- * the row is undefined then.  About 50 ns a parameter for text as we write it.
+ * has approved, or of the object.  A parameter that it lacks and that has a
+ * default is that: the space may have been given it later.  Returns 0, or -1 if
+ * it is none of the space; the row is undefined then.  About 50 ns a parameter
+ * for text as we write it.
  */
 int numbers_read(
     const struct numbers *numbers, const char *text, size_t len, double *row);
@@ -41,8 +39,5 @@ int numbers_take(const struct numbers *numbers, json_t *params, double *row);
 
 /* The same of an object that is known to be a point. */
 void numbers_row(const struct numbers *numbers, json_t *params, double *row);
-
-/* Whether parameter i is active, its parent's number being in the row. */
-bool numbers_active(const struct numbers *numbers, size_t i, const double *row);
 
 #endif

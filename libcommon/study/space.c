@@ -38,14 +38,23 @@ type_of(const json_t *json)
 	return (enum param_type)type;
 }
 
-static uint64_t
-count_levels(const struct param *p)
+/* A bound; one that depends on other parameters is open. */
+static double
+bound_of(const json_t *json, const char *key, double open)
+{
+	const json_t *bound = json_object_get(json, key);
+
+	return json_is_string(bound) ? open : json_number_value(bound);
+}
+
+uint64_t
+param_levels(const struct param *p)
 {
 	if (p->choices)
 		return json_array_size(p->choices);
 	if (p->type == PARAM_POW2)
 		return (uint64_t)(ilogb(p->high) - ilogb(p->low)) + 1;
-	if (p->step == 0)
+	if (p->step == 0 || !isfinite(p->low) || !isfinite(p->high))
 		return 0;
 	return (uint64_t)steps_count(p->low, p->high, p->step) + 1;
 }
@@ -56,14 +65,13 @@ space_param(struct param *p, const char *name, json_t *json)
 	*p = (struct param){
 	    .name = name,
 	    .type = type_of(json),
-	    .low = json_number_value(json_object_get(json, "low")),
-	    .high = json_number_value(json_object_get(json, "high")),
+	    .low = bound_of(json, "low", -INFINITY),
+	    .high = bound_of(json, "high", INFINITY),
 	    .step = json_number_value(json_object_get(json, "step")),
 	    .log = json_is_true(json_object_get(json, "log")),
 	    .choices = json_object_get(json, "choices"),
 	    .standard = json_object_get(json, "default"),
 	    .coordinate = SPACE_NONE,
-	    .parent = SPACE_NONE,
 	};
 	if (p->type == PARAM_INT && p->step == 0)
 		p->step = 1;
@@ -77,7 +85,7 @@ space_param(struct param *p, const char *name, json_t *json)
 		p->choices = json_array();
 		json_array_append(p->choices, json_object_get(json, "value"));
 	}
-	p->levels = count_levels(p);
+	p->levels = param_levels(p);
 }
 
 void
@@ -85,7 +93,9 @@ space_param_release(struct param *p)
 {
 	if (p->type == PARAM_BOOL || p->type == PARAM_CONST)
 		json_decref(p->choices);
-	json_decref(p->allowed);
+	formula_free(p->when);
+	formula_free(p->bound[0]);
+	formula_free(p->bound[1]);
 }
 
 /* What qsort(3) sees of a parameter. */
@@ -136,65 +146,161 @@ space_find(const struct space *space, const char *name)
 	return SPACE_NONE;
 }
 
-static void
-read_condition(struct space *s, struct param *p)
+/* The formula at key of p's JSON; NULL: there is none. */
+static struct formula *
+read_formula(const struct space *s, const struct param *p, const char *key)
 {
-	const char *when = json_string_value(
-	    json_object_get(json_object_get(s->json, p->name), "when"));
-	struct condition c;
-	struct err ignored;
+	const char *text = json_string_value(
+	    json_object_get(json_object_get(s->json, p->name), key));
 
-	if (!when || expr_condition(when, &c, &ignored) == -1)
-		return;
-	p->parent = space_find(s, c.parent);
-	p->allowed = json_incref(c.allowed);
-	condition_release(&c);
+	return text ? formula_make(text, s) : NULL;
 }
 
-/* The allowed values as the parent has them: 0.3, not 0.1 + 0.2. */
-static void
-settle_condition(const struct space *s, struct param *p)
+/* The k-th parameter that p depends on, or SPACE_NONE. */
+static size_t
+depends_on(const struct param *p, size_t k)
 {
-	json_t *settled;
+	const struct formula *const list[] = {
+	    p->when, p->bound[0], p->bound[1]};
 
-	if (p->parent == SPACE_NONE)
-		return;
-	settled = json_array();
-	for (size_t i = 0; i < json_array_size(p->allowed); i++) {
-		struct err ignored = {0};
-		json_t *value = json_array_get(p->allowed, i);
-		json_t *canonical =
-		    value_canonical(&s->params[p->parent], value, &ignored);
-
-		json_array_append_new(
-		    settled, canonical ? canonical : json_incref(value));
+	for (size_t i = 0; i < sizeof(list) / sizeof(*list); i++) {
+		if (!list[i])
+			continue;
+		if (k < list[i]->n)
+			return list[i]->params[k];
+		k -= list[i]->n;
 	}
-	json_decref(p->allowed);
-	p->allowed = settled;
+	return SPACE_NONE;
 }
 
-/* Each parameter after its parent, else in the order of the header. */
-static void
-sort_parents_first(struct space *s)
+/* A parameter that waits for those it depends on, of which `next` is next. */
+struct waiting {
+	size_t i, next;
+};
+
+/* Place i behind all that it depends on, and return how many are placed. */
+static size_t
+place(const struct space *s, size_t i, bool *placed, struct waiting *stack,
+    size_t *end)
 {
-	bool *placed = xcalloc(s->n + 1, sizeof(*placed));
-	size_t *chain = xcalloc(s->n + 1, sizeof(*chain));
+	size_t depth = 0, n = 0;
+
+	stack[depth++] = (struct waiting){i, 0};
+	placed[i] = true;
+	while (depth > 0) {
+		struct waiting *top = &stack[depth - 1];
+		const size_t on = depends_on(&s->params[top->i], top->next++);
+
+		if (on == SPACE_NONE) {
+			end[n++] = top->i;
+			depth--;
+		} else if (!placed[on]) {
+			placed[on] = true;
+			stack[depth++] = (struct waiting){on, 0};
+		}
+	}
+	return n;
+}
+
+void
+space_sort(const struct space *space, const size_t *by, size_t *order)
+{
+	bool *placed = xcalloc(space->n + 1, sizeof(*placed));
+	struct waiting *stack = xcalloc(space->n + 1, sizeof(*stack));
 	size_t n = 0;
 
-	s->order = xcalloc(s->n + 1, sizeof(*s->order));
-	for (size_t i = 0; i < s->n; i++) {
-		size_t depth = 0;
-
-		for (size_t j = i; j != SPACE_NONE && !placed[j];
-		     j = s->params[j].parent) {
-			chain[depth++] = j;
-			placed[j] = true;
-		}
-		while (depth > 0)
-			s->order[n++] = chain[--depth];
-	}
+	for (size_t i = 0; i < space->n; i++)
+		if (!placed[by[i]])
+			n += place(space, by[i], placed, stack, order + n);
 	free(placed);
-	free(chain);
+	free(stack);
+}
+
+/* Each parameter after those it depends on, else in the header's order. */
+static void
+sort_by_dependence(struct space *s)
+{
+	size_t *by = xcalloc(s->n + 1, sizeof(*by));
+
+	for (size_t i = 0; i < s->n; i++)
+		by[i] = i;
+	s->order = xcalloc(s->n + 1, sizeof(*s->order));
+	space_sort(s, by, s->order);
+	free(by);
+}
+
+/* All that parameter i may be, in a box of those it depends on. */
+static void
+box_open(const struct space *space, struct box *box, size_t i)
+{
+	const struct param *p = &space->params[i];
+	unsigned may = EXPR_MAY_BE_TRUE;
+
+	if (p->when)
+		may = formula_may(p->when, space, box);
+	box->active[i] = may & EXPR_MAY_BE_TRUE;
+	box->inactive[i] = may != EXPR_MAY_BE_TRUE;
+	box->low[i] = p->levels > 0 ? 0 : p->low;
+	box->high[i] = p->levels > 0 ? (double)(p->levels - 1) : p->high;
+}
+
+void
+space_box(const struct space *space, struct box *box)
+{
+	*box = (struct box){
+	    .low = xcalloc(space->n + 1, sizeof(*box->low)),
+	    .high = xcalloc(space->n + 1, sizeof(*box->high)),
+	    .active = xcalloc(space->n + 1, sizeof(*box->active)),
+	    .inactive = xcalloc(space->n + 1, sizeof(*box->inactive)),
+	};
+	for (size_t k = 0; k < space->n; k++)
+		box_open(space, box, space->order[k]);
+}
+
+void
+space_box_release(struct box *box)
+{
+	free(box->low);
+	free(box->high);
+	free(box->active);
+	free(box->inactive);
+	*box = (struct box){0};
+}
+
+/* The least or most that a bound may be, in a box of those it depends on. */
+static double
+extreme(const struct space *s, const struct formula *f, const struct box *box,
+    bool most)
+{
+	const struct expr_span span = formula_span(f, s, box);
+
+	return most ? span.high : span.low;
+}
+
+/* Give bounds that depend on others the widest range that they can have. */
+static void
+settle_bounds(struct space *s)
+{
+	struct box box = {0};
+
+	if (s->fixed)
+		return;
+	space_box(s, &box); /* not settled yet, and not looked at before */
+	for (size_t k = 0; k < s->n; k++) {
+		struct param *p = &s->params[s->order[k]];
+
+		if (p->bound[0])
+			p->low = extreme(s, p->bound[0], &box, false);
+		if (p->bound[1])
+			p->high = extreme(s, p->bound[1], &box, true);
+		if (p->type == PARAM_INT) {
+			p->low = ceil(p->low);
+			p->high = floor(p->high);
+		}
+		p->levels = param_levels(p);
+		box_open(s, &box, s->order[k]);
+	}
+	space_box_release(&box);
 }
 
 void
@@ -204,7 +310,7 @@ space_init(struct space *space, json_t *json)
 	json_t *value;
 	size_t i = 0;
 
-	*space = (struct space){.json = json_incref(json)};
+	*space = (struct space){.json = json_incref(json), .fixed = true};
 	space->n = json_object_size(json);
 	space->params = xcalloc(space->n + 1, sizeof(*space->params));
 	json_object_foreach (json, name, value)
@@ -213,14 +319,17 @@ space_init(struct space *space, json_t *json)
 	for (i = 0; i < space->n; i++) {
 		struct param *p = &space->params[i];
 
-		if (p->levels != 1)
-			p->coordinate = space->dim++;
+		p->when = read_formula(space, p, "when");
+		p->bound[0] = read_formula(space, p, "low");
+		p->bound[1] = read_formula(space, p, "high");
 		space->standard |= p->standard != NULL;
-		read_condition(space, p);
+		space->fixed &= !param_is_bound(p);
 	}
+	sort_by_dependence(space);
+	settle_bounds(space);
 	for (i = 0; i < space->n; i++)
-		settle_condition(space, &space->params[i]);
-	sort_parents_first(space);
+		if (space->params[i].levels != 1)
+			space->params[i].coordinate = space->dim++;
 }
 
 void
@@ -228,9 +337,36 @@ space_release(struct space *space)
 {
 	for (size_t i = 0; i < space->n; i++)
 		space_param_release(&space->params[i]);
+	for (size_t i = 0; i < space->nrules; i++)
+		formula_free(space->rules[i].formula);
+	free(space->rules);
 	free(space->params);
 	free(space->order);
 	free(space->sorted);
 	json_decref(space->json);
 	*space = (struct space){0};
+}
+
+static void
+add_rules(struct space *space, const json_t *list, bool forbids)
+{
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const char *text = json_string_value(json_array_get(list, i));
+		struct formula *f = text ? formula_make(text, space) : NULL;
+
+		if (f)
+			space->rules[space->nrules++] =
+			    (struct rule){f, forbids};
+	}
+}
+
+void
+space_rules(struct space *space, const json_t *require, const json_t *forbid)
+{
+	space->rules =
+	    xcalloc(json_array_size(require) + json_array_size(forbid) + 1,
+		sizeof(*space->rules));
+	add_rules(space, require, false);
+	add_rules(space, forbid, true);
+	space->fixed &= space->nrules == 0;
 }

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "die.h"
+#include "formula.h"
 
 enum param_type {
 	PARAM_FLOAT,
@@ -33,21 +34,31 @@ struct param {
 	json_t *standard;  /* the default, borrowed; NULL if none */
 	uint64_t levels;   /* values it can take; 0 if it is continuous */
 	size_t coordinate; /* of the encoded point; SPACE_NONE if levels == 1 */
-	/* Active if parent is, and its value is one of allowed. */
-	size_t parent;   /* index, SPACE_NONE: always active */
-	json_t *allowed; /* array, own reference */
+	struct formula *when; /* condition of being active; NULL: always */
+	/* Bounds by other parameters; low and high hold all that they may be.
+	 */
+	struct formula *bound[2]; /* low, high; NULL: fixed */
 };
 
 #define SPACE_NONE SIZE_MAX
 
+/* What a point must not break. */
+struct rule {
+	struct formula *formula;
+	bool forbids; /* what must not be true; else what must not be false */
+};
+
 struct space {
 	struct param *params; /* in the order of the header */
 	size_t n;
-	size_t *order;  /* n indices, parents before children */
+	size_t *order;  /* n indices, those a parameter depends on before it */
 	size_t dim;     /* coordinates of an encoded point */
 	bool standard;  /* any parameter has a default */
 	json_t *json;   /* own reference */
 	size_t *sorted; /* n indices, by name */
+	struct rule *rules;
+	size_t nrules;
+	bool fixed; /* no rules, and no bound depends on another parameter */
 };
 
 /*
@@ -56,6 +67,30 @@ struct space {
  */
 void space_init(struct space *space, json_t *json);
 void space_release(struct space *space);
+
+/*
+ * Add the rules of a header, arrays of strings that live as long as the space;
+ * NULL: none.
+ */
+void space_rules(
+    struct space *space, const json_t *require, const json_t *forbid);
+
+/*
+ * The parameters in the order of `by`, but each after those it depends on.
+ * O(n + names in formulas).
+ */
+void space_sort(const struct space *space, const size_t *by, size_t *order);
+
+/* Whether a bound of p depends on other parameters. */
+static inline bool
+param_is_bound(const struct param *p)
+{
+	return p->bound[0] || p->bound[1];
+}
+
+/* All that there may be, to be given back by space_box_release(). */
+void space_box(const struct space *space, struct box *box);
+void space_box_release(struct box *box);
 
 /* The index of the parameter called name, or SPACE_NONE.  O(log n). */
 size_t space_find(const struct space *space, const char *name);
@@ -68,10 +103,14 @@ const char *param_type_name(enum param_type type); /* "float", ... */
  */
 uint64_t space_count(const struct space *space);
 
+/* How many values p has between its bounds; 0: it is continuous. */
+uint64_t param_levels(const struct param *p);
+
 /*
  * One parameter of a canonical "space" object into *p, but for its place among
- * the others (coordinate, parent, allowed).  choices of bool and const are new
- * references that space_param_release() gives back.
+ * the others (coordinate, when, bound): bounds that depend on these are
+ * infinite.  choices of bool and const are new references that
+ * space_param_release() gives back.
  */
 void space_param(struct param *p, const char *name, json_t *json);
 void space_param_release(struct param *p);

@@ -8,10 +8,8 @@ space_count(const struct space *space)
 	struct forest f;
 	uint64_t n;
 
-	for (size_t i = 0; i < space->n; i++)
-		if (space->params[i].levels == 0)
-			return 0;
-	forest_init(&f, space);
+	if (!forest_init(&f, space))
+		return 0;
 	n = f.points;
 	forest_release(&f);
 	return n;

@@ -64,6 +64,8 @@ read_header(struct study *s)
 	    json_number_value(json_object_get(stop, "improvement"));
 	read_objectives(s, stop);
 	space_init(&s->space, json_object_get(s->header, "space"));
+	space_rules(&s->space, json_object_get(s->header, "require"),
+	    json_object_get(s->header, "forbid"));
 }
 
 /* The first mistake of *p, for who can tell one only. */

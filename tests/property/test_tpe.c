@@ -38,18 +38,19 @@ static void
 test_scores(struct tpe *tpe)
 {
 	struct candidate list[CANDIDATES] = {0};
-	double rows[CANDIDATES][WIDTH];
+	double rows[CANDIDATES][WIDTH], values[CANDIDATES][WIDTH];
 	struct draw draw = {.seed = 7, .trial = TRIALS + 1};
 	int good = 1, different = 0;
 
 	for (uint32_t c = 0; c < CANDIDATES; c++) {
 		draw.sub = c;
-		tpe_draw(tpe, &draw, false, rows[c]);
 		list[c].row = rows[c];
+		list[c].values = values[c];
+		tpe_draw(tpe, &draw, false, &list[c]);
 	}
 	tpe_score(tpe, list, CANDIDATES);
 	for (size_t c = 0; c < CANDIDATES; c++) {
-		struct candidate alone = {.row = rows[c]};
+		struct candidate alone = {rows[c], values[c], 0};
 
 		tpe_score(tpe, &alone, 1);
 		good &= isfinite(alone.score) && alone.score == list[c].score;

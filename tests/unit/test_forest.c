@@ -1,6 +1,6 @@
 /*
- * The forest: edges in order, points of each tree; deep chains, many children
- * and long lists, on which anything quadratic would not end for long.
+ * The forest: segments in order, points of each tree; deep chains, many
+ * children and long lists, on which anything quadratic would not end for long.
  */
 #include <string.h>
 
@@ -20,29 +20,33 @@ make(struct space *space, const char *text)
 	json_decref(json);
 }
 
-/* The edges below parameter i as "level:child ". */
+/* The segments below parameter i as "from-last:children ". */
 static int
-has_edges(const struct forest *f, size_t i, const char *want)
+has_segments(const struct forest *f, size_t i, const char *want)
 {
 	const struct tree *t = &f->trees[i];
 	struct buf text = {0};
 	int same;
 
-	for (size_t k = 0; k < t->n; k++)
-		buf_printf(&text, "%llu:%s ",
-		    (unsigned long long)t->edges[k].level,
-		    f->space->params[t->edges[k].child].name);
+	for (size_t k = 0; k < t->n; k++) {
+		const struct segment *s = &t->segments[k];
+
+		buf_printf(&text, "%llu-%llu:", (unsigned long long)s->from,
+		    (unsigned long long)s->to - 1);
+		for (size_t c = 0; c < s->n; c++)
+			buf_puts(&text, f->space->params[s->children[c]].name);
+		buf_puts(&text, " ");
+	}
 	same = strcmp(buf_text(&text), want) == 0;
 	buf_release(&text);
 	return same;
 }
 
 static void
-test_edges(void)
+test_segments(void)
 {
 	struct space s;
 	struct forest f;
-	size_t at = 0;
 
 	make(&s,
 	    "{\"b\":{\"type\":\"int\",\"low\":1,\"high\":3,"
@@ -50,31 +54,44 @@ test_edges(void)
 	    "\"a\":{\"type\":\"categorical\",\"choices\":[\"x\",1,\"y\",\"1\"]}"
 	    ","
 	    "\"c\":{\"type\":\"bool\",\"when\":\"a == 'y' or a == 'x'\"},"
-	    "\"d\":{\"type\":\"const\",\"value\":2.385,\"when\":\"b == 2\"}}");
-	forest_init(&f, &s);
-	ok(has_edges(&f, 1, "0:c 1:b 2:c 2:b "),
-	    "edges go by level, the last child first; none that never is");
-	ok(has_edges(&f, 0, "1:d ") && has_edges(&f, 2, ""), "one, and none");
+	    "\"d\":{\"type\":\"const\",\"value\":2.385,\"when\":\"b >= 2\"}}");
+	ok(forest_init(&f, &s), "a forest");
+	ok(has_segments(&f, 1, "0-0:c 1-1:b 2-2:cb 3-3: "),
+	    "segments go by level, the last child first; none that never is");
+	ok(has_segments(&f, 0, "0-0: 1-2:d ") && has_segments(&f, 2, "0-1: "),
+	    "levels with the same children are together");
 	ok(f.trees[0].points == 3 && f.trees[2].points == 2 &&
 		f.trees[3].points == 1,
 	    "points of the children");
 	ok(f.trees[1].points == 2 + 3 + 2 * 3 + 1 && f.points == 12,
 	    "points of the root, and of all");
-	ok(forest_below(&f, &f.trees[1], &at) == 2 && at == 1 &&
-		forest_below(&f, &f.trees[1], &at) == 3 && at == 2 &&
-		forest_below(&f, &f.trees[1], &at) == 6 && at == 4,
-	    "points below each level");
 	forest_release(&f);
 	space_release(&s);
-	make(&s,
-	    "{\"a\":{\"type\":\"float\",\"low\":0,\"high\":1,\"step\":0.1},"
-	    "\"b\":{\"type\":\"bool\","
-	    "\"when\":\"a in (0.30000000000000004, 0.3, 0.35, 2)\"}}");
-	forest_init(&f, &s);
-	ok(has_edges(&f, 0, "3:b ") && f.points == 12,
-	    "what is one level but for rounding is one edge");
-	forest_release(&f);
-	space_release(&s);
+}
+
+/* What is none. */
+static void
+test_others(void)
+{
+	static const char *const texts[] = {
+	    "{\"a\":{\"type\":\"float\",\"low\":0,\"high\":1}}",
+	    "{\"a\":{\"type\":\"bool\"},\"b\":{\"type\":\"bool\"},"
+	    "\"c\":{\"type\":\"bool\",\"when\":\"a == b\"}}",
+	    "{\"a\":{\"type\":\"bool\"},\"b\":{\"type\":\"bool\","
+	    "\"when\":\"a == true\"},"
+	    "\"c\":{\"type\":\"bool\",\"when\":\"b is null\"}}",
+	    "{\"a\":{\"type\":\"int\",\"low\":1,\"high\":3},"
+	    "\"b\":{\"type\":\"int\",\"low\":0,\"high\":\"a\"}}",
+	};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		struct space s;
+		struct forest f;
+
+		make(&s, texts[i]);
+		ok(!forest_init(&f, &s), "not a forest: %s", texts[i]);
+		space_release(&s);
+	}
 }
 
 static void
@@ -88,7 +105,7 @@ test_saturation(void)
 		 "\"when\":\"a == 5\"},"
 		 "\"c\":{\"type\":\"int\",\"low\":1,\"high\":4294967296,"
 		 "\"when\":\"a in (5, 6)\"}}");
-	forest_init(&f, &s);
+	(void)forest_init(&f, &s);
 	ok(f.trees[1].points == 1ULL << 32 && f.trees[0].points == UINT64_MAX &&
 		f.points == UINT64_MAX,
 	    "2^64 points saturate");
@@ -148,7 +165,8 @@ test_large(void)
 int
 main(void)
 {
-	test_edges();
+	test_segments();
+	test_others();
 	test_saturation();
 	test_large();
 	return tap_done();

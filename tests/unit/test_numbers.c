@@ -74,7 +74,7 @@ test_points(const struct numbers *numbers)
 			const struct param *p = &space->params[k];
 
 			activity &= active[k] == !isnan(a[k]) &&
-				    numbers_active(numbers, k, a) == active[k];
+				    point_active(space, k, a) == active[k];
 			if (active[k] && p->coordinate != SPACE_NONE)
 				coordinates &= value_coordinate(p,
 						   &numbers->domain[k].range,

@@ -1,9 +1,11 @@
 /* Spaces: order, names, and the number of points against counting them. */
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "jsonl.h"
+#include "point.h"
 #include "space.h"
 #include "study.h"
 #include "tap.h"
@@ -43,26 +45,18 @@ value_of(const struct param *p, uint64_t k)
 	return json_real(p->low + (double)k * p->step);
 }
 
-static int
-same(json_t *a, json_t *b)
-{
-	if (json_is_number(a) && json_is_number(b))
-		return json_number_value(a) == json_number_value(b);
-	return json_equal(a, b);
-}
+enum { WIDTH = 4 }; /* parameters of a generated space, at most */
 
 static int
 is_active(const struct space *s, size_t i, json_t *const *values)
 {
-	const struct param *p = &s->params[i];
+	double row[WIDTH];
 
-	if (p->parent == SPACE_NONE)
-		return 1;
-	for (size_t k = 0; k < json_array_size(p->allowed); k++)
-		if (values[p->parent] &&
-		    same(json_array_get(p->allowed, k), values[p->parent]))
-			return 1;
-	return 0;
+	for (size_t k = 0; k < s->n; k++)
+		if (!values[k] ||
+		    !point_number(&s->params[k], values[k], &row[k]))
+			row[k] = NAN;
+	return point_active(s, i, row);
 }
 
 /* Points whose first `depth` parameters in order have these values. */
@@ -137,7 +131,7 @@ test_count(void)
 		struct buf text = {0};
 		struct study s;
 		struct err e;
-		json_t *values[4] = {0};
+		json_t *values[WIDTH] = {0};
 
 		buf_puts(&text, "{");
 		add_param(
@@ -181,9 +175,9 @@ test_order(void)
 		space_find(&s, "z") == SPACE_NONE &&
 		space_find(&s, "") == SPACE_NONE,
 	    "names are found");
-	ok(s.params[0].parent == 1 && s.params[1].parent == 3 &&
-		json_array_size(s.params[1].allowed) == 1,
-	    "parents are known");
+	ok(formula_names(s.params[0].when, 1) && s.params[1].when->n == 1 &&
+		!s.params[2].when,
+	    "what conditions depend on is known");
 	ok(space_count(&s) == 0, "a float is not finite");
 	space_release(&s);
 }

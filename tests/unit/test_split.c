@@ -113,44 +113,51 @@ static const char header[] =
     "\"c\":{\"type\":\"const\",\"value\":5,"
     "\"when\":\"n == 1 or n == 2.0\"},"
     "\"b\":{\"type\":\"float\",\"low\":0,\"high\":1,\"when\":\"n == 1\"},"
-    "\"k\":{\"type\":\"bool\",\"when\":\"a == 'y'\"}},"
+    "\"k\":{\"type\":\"bool\",\"when\":\"a == 'y'\"},"
+    "\"d\":{\"type\":\"bool\",\"when\":\"n > 1 and m < 0.5\"}},"
     "\"objectives\":[{\"metric\":\"e\",\"goal\":\"minimize\"}]}";
 
-/* Names of a group's parameters, and which group is above. */
+/* Names of a group's parameters, and of those above it. */
 static int
 is_group(const struct groups *g, const struct space *space, size_t i,
-    const char *names, size_t above)
+    const char *names, const char *above)
 {
 	char text[80] = "";
 
 	for (size_t k = 0; i < g->n && k < g->at[i].n; k++)
-		strncat(text, space->params[g->at[i].params[k]].name,
-		    sizeof(text) - strlen(text) - 1);
-	return i < g->n && strcmp(text, names) == 0 && g->at[i].above == above;
+		strcat(text, space->params[g->at[i].params[k]].name);
+	strcat(text, "<");
+	for (size_t k = 0; i < g->n && k < g->at[i].nabove; k++) {
+		const struct member m = g->at[i].above[k];
+
+		strcat(text, space->params[g->at[m.group].params[m.k]].name);
+	}
+	return strncmp(text, names, strlen(names)) == 0 &&
+	       text[strlen(names)] == '<' &&
+	       strcmp(text + strlen(names) + 1, above) == 0;
 }
 
 static void
 test_groups(void)
 {
 	struct study study;
-	struct numbers numbers;
 	struct groups g;
 	struct err e = {0};
 
 	if (study_parse(&study, header, strlen(header), &e) == -1)
 		printf("Bail out! %s\n", e.text);
-	numbers_init(&numbers, &study.space);
-	groups_init(&g, &numbers);
-	ok(g.n == 5 && is_group(&g, &study.space, 0, "am", SPACE_NONE),
+	groups_init(&g, &study.space);
+	ok(g.n == 6 && is_group(&g, &study.space, 0, "am", ""),
 	    "the group at the top, by name");
-	ok(is_group(&g, &study.space, 1, "k", 0) &&
-		is_group(&g, &study.space, 2, "n", 0),
+	ok(is_group(&g, &study.space, 1, "k", "a") &&
+		is_group(&g, &study.space, 2, "n", "a"),
 	    "below a by its values");
-	ok(is_group(&g, &study.space, 3, "b", 2) &&
-		is_group(&g, &study.space, 4, "cz", 2),
+	ok(is_group(&g, &study.space, 3, "b", "an") &&
+		is_group(&g, &study.space, 4, "cz", "an"),
 	    "the same condition, written in two ways");
+	ok(is_group(&g, &study.space, 5, "d", "amn"),
+	    "below two parameters, and what is above these");
 	groups_release(&g);
-	numbers_release(&numbers);
 	study_release(&study);
 }
 

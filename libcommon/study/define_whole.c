@@ -1,0 +1,152 @@
+/* What is wrong with a space all of whose parts are right. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "define_making.h"
+#include "encode.h"
+#include "jsonl.h"
+
+void
+define_space(struct space *space, const struct definitions *all)
+{
+	json_t *json = jsonl_object();
+
+	for (size_t i = 0; i < all->n; i++)
+		json_object_set(json, all->list[i].name, all->list[i].json);
+	space_init(space, json);
+	space_rules(space, all->require, all->forbid);
+	json_decref(json);
+}
+
+/* A space, what may be in it, and who is told of it. */
+struct looking {
+	const struct definitions *all;
+	const struct space *space;
+	const struct box *box;
+};
+
+static void
+complain(const struct looking *l, size_t i, const char *key, bool warning,
+    const char *text)
+{
+	const struct definition *d = &l->all->list[i];
+	char *field = define_field(d->field, key);
+	const struct place at = node_get(d->form, key)->at;
+
+	if (warning)
+		problem_warn(l->all->problems, at, field, "%s", text);
+	else
+		problem_add(l->all->problems, at, field, "%s", text);
+	free(field);
+}
+
+/* Whether f may be no number at all. */
+static bool
+may_be_unknown(const struct looking *l, const struct formula *f)
+{
+	return f && (formula_span(f, l->space, l->box).kinds &
+			~(1U << EXPR_NUMBER)) != 0;
+}
+
+static void
+look_at_bounds(const struct looking *l, size_t i)
+{
+	const struct param *p = &l->space->params[i];
+	const char *key = p->bound[0] ? "low" : "high";
+
+	if (!param_is_bound(p))
+		return;
+	if (!isfinite(p->low) || !isfinite(p->high) ||
+	    !isfinite(p->high - p->low))
+		complain(l, i, key, false, "may be anything, without an end");
+	else if (p->low > p->high)
+		complain(
+		    l, i, key, false, "nothing is ever between low and high");
+	else if (p->log && !(p->low > 0))
+		complain(l, i, key, false,
+		    "may be 0 or below, which has no logarithm");
+	else if (may_be_unknown(l, p->bound[0]) ||
+		 may_be_unknown(l, p->bound[1]))
+		complain(l, i, key, true,
+		    "is sometimes not known, since what it names is inactive "
+		    "or out of reach: there is no such point");
+}
+
+static void
+look_at_condition(const struct looking *l, size_t i)
+{
+	if (l->space->params[i].when && !l->box->active[i])
+		complain(l, i, "when", true, "never holds");
+}
+
+/* The node of rule i of a key, a string or one of a list. */
+static const struct node *
+rule_node(const struct node *value, size_t i)
+{
+	return value->type == NODE_LIST ? value->items[i] : value;
+}
+
+static void
+look_at_rules(const struct looking *l, const struct node *file)
+{
+	size_t of[2] = {0, 0};
+
+	for (size_t i = 0; i < l->space->nrules; i++) {
+		const struct rule *rule = &l->space->rules[i];
+		const char *key = rule->forbids ? "forbid" : "require";
+		const unsigned breaks =
+		    (unsigned)(rule->forbids ? EXPR_MAY_BE_TRUE
+					     : EXPR_MAY_BE_FALSE);
+		const struct node *node =
+		    rule_node(node_get(file, key), of[rule->forbids]++);
+
+		if (formula_may(rule->formula, l->space, l->box) == breaks)
+			problem_add(l->all->problems, node->at, key,
+			    "every point is against it");
+	}
+}
+
+/* The point of all defaults is asked early, so it has to be one. */
+static void
+look_at_defaults(const struct looking *l, const struct node *file)
+{
+	const struct node *at = node_get(file, "params");
+	json_t *nothing, *point;
+	struct err e;
+
+	if (!l->space->standard)
+		return;
+	nothing = jsonl_object();
+	point = encode_complete(l->space, nothing, &e);
+	if (!point)
+		problem_add(l->all->problems,
+		    at ? at->at : node_get(file, "space")->at,
+		    at ? "params" : "space", "the point of all defaults: %s",
+		    e.text);
+	json_decref(point);
+	json_decref(nothing);
+}
+
+void
+define_whole_space(struct making *m)
+{
+	const struct definitions *all = &m->definitions;
+	const size_t before = m->problems->errors;
+	struct space space;
+	struct box box;
+	struct looking l = {all, &space, &box};
+
+	if (!all->good)
+		return;
+	define_space(&space, all);
+	space_box(&space, &box);
+	for (size_t i = 0; i < space.n; i++) {
+		look_at_bounds(&l, i);
+		look_at_condition(&l, i);
+	}
+	look_at_rules(&l, m->file);
+	if (m->problems->errors == before)
+		look_at_defaults(&l, m->file);
+	space_box_release(&box);
+	space_release(&space);
+}

@@ -1,0 +1,187 @@
+#include "point.h"
+
+#include <math.h>
+
+#include "jsonl.h"
+
+bool
+point_active(const struct space *space, size_t i, const double *row)
+{
+	const struct formula *when = space->params[i].when;
+
+	return !when || formula_test(when, space, row) == EXPR_TRUE;
+}
+
+const struct param *
+point_domain(
+    const struct space *space, size_t i, const double *row, struct param *own)
+{
+	const struct param *p = &space->params[i];
+
+	if (!param_is_bound(p))
+		return p;
+	*own = *p;
+	if (p->bound[0])
+		own->low = formula_number(p->bound[0], space, row);
+	if (p->bound[1])
+		own->high = formula_number(p->bound[1], space, row);
+	if (p->type == PARAM_INT) {
+		own->low = ceil(own->low);
+		own->high = floor(own->high);
+	}
+	if (!(own->low <= own->high)) /* or one of them is no number */
+		return NULL;
+	own->levels = param_levels(own);
+	return own;
+}
+
+/* How many levels of its widest domain are below the first of this one. */
+static double
+levels_below(const struct param *widest, const struct param *domain)
+{
+	return domain == widest || domain->levels == 0
+		   ? 0
+		   : (domain->low - widest->low) / widest->step;
+}
+
+bool
+point_number(const struct param *p, json_t *value, double *x)
+{
+	uint64_t k;
+
+	if (p->levels > 0) {
+		if (!value_find_level(p, value, &k))
+			return false;
+		*x = (double)k;
+		return true;
+	}
+	*x = json_number_value(value) + 0.0; /* -0.0 is 0.0 */
+	return json_is_number(value) && *x >= p->low && *x <= p->high;
+}
+
+json_t *
+point_value(const struct param *p, double x)
+{
+	return p->levels > 0 ? value_level(p, (uint64_t)x) : json_real(x);
+}
+
+double
+point_number_at(
+    const struct space *space, size_t i, const struct param *domain, double u)
+{
+	const struct range r = value_range(domain);
+
+	if (domain->levels == 0)
+		return value_number_at(domain, &r, u) + 0.0;
+	return levels_below(&space->params[i], domain) +
+	       (double)value_level_at(domain, &r, u);
+}
+
+double
+point_level(
+    const struct space *space, size_t i, const struct param *domain, double x)
+{
+	return x - levels_below(&space->params[i], domain);
+}
+
+bool
+point_decode(const struct space *space, const double *u, double *row)
+{
+	for (size_t i = 0; i < space->n; i++)
+		row[i] = NAN;
+	for (size_t k = 0; k < space->n; k++) {
+		const size_t i = space->order[k];
+		const struct param *p = &space->params[i];
+		const struct param *domain;
+		struct param own;
+
+		if (!point_active(space, i, row))
+			continue;
+		domain = point_domain(space, i, row, &own);
+		if (!domain)
+			return false;
+		row[i] =
+		    p->coordinate == SPACE_NONE
+			? 0
+			: point_number_at(space, i, domain, u[p->coordinate]);
+	}
+	return true;
+}
+
+double
+point_coordinate(const struct space *space, size_t i, const double *row)
+{
+	struct param own;
+	const struct param *domain = point_domain(space, i, row, &own);
+	struct range r;
+
+	if (!domain || domain->levels == 1 ||
+	    (domain->levels == 0 && domain->low == domain->high))
+		return 0.5; /* all coordinates stand for its one value */
+	r = value_range(domain);
+	return value_coordinate(
+	    domain, &r, point_level(space, i, domain, row[i]));
+}
+
+void
+point_encode(const struct space *space, const double *row, double *u)
+{
+	for (size_t i = 0; i < space->n; i++) {
+		const struct param *p = &space->params[i];
+
+		if (p->coordinate != SPACE_NONE)
+			u[p->coordinate] =
+			    isnan(row[i]) ? 0.5
+					  : point_coordinate(space, i, row);
+	}
+}
+
+const struct rule *
+point_broken(const struct space *space, const double *row)
+{
+	for (size_t i = 0; i < space->nrules; i++) {
+		const struct rule *rule = &space->rules[i];
+
+		if (formula_test(rule->formula, space, row) ==
+		    (rule->forbids ? EXPR_TRUE : EXPR_FALSE))
+			return rule;
+	}
+	return NULL;
+}
+
+/* Whether active parameter i is between the bounds that it has there. */
+static bool
+is_within(const struct space *space, size_t i, const double *row)
+{
+	const struct param *p = &space->params[i];
+	struct param own;
+	const struct param *domain = point_domain(space, i, row, &own);
+	double x;
+
+	if (domain == p)
+		return true; /* as every number that is read */
+	x = value_number(p, row[i]);
+	return domain && x >= domain->low && x <= domain->high;
+}
+
+bool
+point_is(const struct space *space, const double *row)
+{
+	for (size_t i = 0; i < space->n; i++)
+		if ((isnan(row[i]) != 0) == point_active(space, i, row) ||
+		    (!isnan(row[i]) && !is_within(space, i, row)))
+			return false;
+	return !point_broken(space, row);
+}
+
+json_t *
+point_params(const struct space *space, const double *row)
+{
+	json_t *params = jsonl_object();
+
+	for (size_t i = 0; i < space->n; i++)
+		if (!isnan(row[i]))
+			json_object_set_new(params, space->params[i].name,
+			    point_value(&space->params[i], row[i]));
+	return params;
+}

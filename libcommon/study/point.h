@@ -1,0 +1,62 @@
+/*
+ * Points as rows of numbers, one for each parameter: the value of a continuous
+ * one; of another its level, 0 to levels - 1; NAN if it is inactive.  Two
+ * points are equal exactly if their rows are.  What holds of a point is found
+ * here: what is active, between which bounds, and which rules are kept.
+ */
+#ifndef HPO_POINT_H
+#define HPO_POINT_H
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "encode_value.h"
+#include "space.h"
+
+/*
+ * Whether parameter i is active; its domain, which is *own if a bound depends
+ * on others, and NULL if nothing is between its bounds.  Those it depends on
+ * are in the row.
+ */
+bool point_active(const struct space *space, size_t i, const double *row);
+const struct param *point_domain(
+    const struct space *space, size_t i, const double *row, struct param *own);
+
+/* The number in a row of a value of p's widest domain; false if it has none. */
+bool point_number(const struct param *p, json_t *value, double *x);
+
+/* The value of a number in a row, a new reference. */
+json_t *point_value(const struct param *p, double x);
+
+/*
+ * The row at coordinate u (space->dim numbers in [0, 1)), each of which is a
+ * place between the bounds that its parameter has there; false if nothing is
+ * between these.  Rules are not looked at.
+ */
+bool point_decode(const struct space *space, const double *u, double *row);
+
+/*
+ * The number of active parameter i at u, and the other way the level in the
+ * domain that it has there.
+ */
+double point_number_at(
+    const struct space *space, size_t i, const struct param *domain, double u);
+double point_level(
+    const struct space *space, size_t i, const struct param *domain, double x);
+
+/* The coordinate of parameter i, whose number is in the row. */
+double point_coordinate(const struct space *space, size_t i, const double *row);
+
+/* All coordinates; those of inactive parameters are 0.5. */
+void point_encode(const struct space *space, const double *row, double *u);
+
+/* The first rule that the row breaks, or NULL. */
+const struct rule *point_broken(const struct space *space, const double *row);
+
+/* Whether a row is a point: active just where it should be, within bounds. */
+bool point_is(const struct space *space, const double *row);
+
+/* Its params object, a new reference. */
+json_t *point_params(const struct space *space, const double *row);
+
+#endif

@@ -1,0 +1,210 @@
+#include "repair.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "point.h"
+#include "rng.h"
+#include "xalloc.h"
+
+enum {
+	DIVES = 20,    /* before it is given up */
+	SHRINKS = 100, /* of the range of one parameter */
+	SWEEPS = 5,    /* moves of each parameter */
+};
+
+struct repair {
+	const struct space *space;
+	const double *u; /* wanted */
+	struct box box;  /* what is settled, and what is open */
+	struct box open; /* all of it */
+	double *row;
+	size_t *order; /* in which parameters are settled */
+	struct rng rng;
+};
+
+/* Numbers of a parameter, both ends included, and their coordinates. */
+struct part {
+	double low, high;
+	double from, to;
+};
+
+/* Whether no rule refutes all of the box. */
+static bool
+is_possible(const struct repair *r)
+{
+	for (size_t i = 0; i < r->space->nrules; i++) {
+		const struct rule *rule = &r->space->rules[i];
+		const unsigned broken =
+		    (unsigned)(rule->forbids ? EXPR_MAY_BE_TRUE
+					     : EXPR_MAY_BE_FALSE);
+
+		if (formula_may(rule->formula, r->space, &r->box) == broken)
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_possible_between(struct repair *r, size_t i, double low, double high)
+{
+	r->box.low[i] = low;
+	r->box.high[i] = high;
+	return low <= high && is_possible(r);
+}
+
+/* What is left of a part beside x, which is refuted: below or above it. */
+static struct part
+beside(const struct param *p, const struct part *part, double x, double u,
+    bool above)
+{
+	const double gap = p->levels > 0 ? 1 : 0;
+
+	return above ? (struct part){x + gap, part->high, u, part->to}
+		     : (struct part){part->low, x - gap, part->from, u};
+}
+
+/* Settle active parameter i between its bounds; false if nothing is possible.
+ */
+static bool
+settle_number(struct repair *r, size_t i, const struct param *domain)
+{
+	const struct param *p = &r->space->params[i];
+	const double first = point_number_at(r->space, i, domain, 0);
+	const double last =
+	    point_number_at(r->space, i, domain, nextafter(1, 0));
+	struct part part = {first, last, 0, nextafter(1, 0)};
+	double u = p->coordinate == SPACE_NONE ? 0.5 : r->u[p->coordinate];
+
+	for (int k = 0; k < SHRINKS; k++) {
+		const double x = fmin(
+		    fmax(point_number_at(r->space, i, domain, u), part.low),
+		    part.high);
+		struct part sides[2];
+		bool can[2];
+
+		if (is_possible_between(r, i, x, x)) {
+			r->row[i] = x;
+			return true;
+		}
+		for (int above = 0; above < 2; above++) {
+			sides[above] = beside(p, &part, x, u, above);
+			can[above] = is_possible_between(
+			    r, i, sides[above].low, sides[above].high);
+		}
+		if (!can[0] && !can[1])
+			return false;
+		if (can[0] && can[1])
+			can[rng_uniform(&r->rng) * (part.to - part.from) <
+			    u - part.from] = false;
+		part = sides[can[1]];
+		u = part.from + rng_uniform(&r->rng) * (part.to - part.from);
+	}
+	return false;
+}
+
+static bool
+settle(struct repair *r, size_t i)
+{
+	const struct param *domain;
+	struct param own;
+
+	r->box.active[i] = point_active(r->space, i, r->row);
+	r->box.inactive[i] = !r->box.active[i];
+	if (!r->box.active[i])
+		return is_possible(r);
+	domain = point_domain(r->space, i, r->row, &own);
+	return domain && settle_number(r, i, domain);
+}
+
+static void
+copy_box(const struct box *from, struct box *to, size_t n)
+{
+	memcpy(to->low, from->low, n * sizeof(*to->low));
+	memcpy(to->high, from->high, n * sizeof(*to->high));
+	memcpy(to->active, from->active, n * sizeof(*to->active));
+	memcpy(to->inactive, from->inactive, n * sizeof(*to->inactive));
+}
+
+/* Settle all parameters in an order drawn anew. */
+static bool
+dive(struct repair *r)
+{
+	const size_t n = r->space->n;
+	size_t *shuffled = xcalloc(n + 1, sizeof(*shuffled));
+	bool good = true;
+
+	for (size_t i = 0; i < n; i++) {
+		const size_t at =
+		    (size_t)(rng_uniform(&r->rng) * (double)(i + 1));
+
+		shuffled[i] = shuffled[at];
+		shuffled[at] = i;
+		r->row[i] = NAN;
+	}
+	space_sort(r->space, shuffled, r->order);
+	free(shuffled);
+	copy_box(&r->open, &r->box, n);
+	for (size_t k = 0; k < n && good; k++)
+		good = settle(r, r->order[k]);
+	return good && point_is(r->space, r->row);
+}
+
+bool
+repair_point(const struct space *space, const double *u, uint64_t seed,
+    uint32_t trial, uint32_t sub, double *row)
+{
+	struct repair r = {.space = space, .u = u, .row = row};
+	bool found = false;
+
+	space_box(space, &r.open);
+	space_box(space, &r.box);
+	r.order = xcalloc(space->n + 1, sizeof(*r.order));
+	for (uint32_t k = 0; k < DIVES && !found; k++) {
+		rng_init(&r.rng, seed, trial, "repair", sub * DIVES + k);
+		found = dive(&r);
+	}
+	free(r.order);
+	space_box_release(&r.box);
+	space_box_release(&r.open);
+	return found;
+}
+
+/* Draw parameter i anew, as far as the point stays one. */
+static void
+move(const struct space *space, size_t i, struct rng *rng, double *row)
+{
+	struct param own;
+	const struct param *domain = point_domain(space, i, row, &own);
+	const double before = row[i];
+	const double at = point_coordinate(space, i, row);
+	double from = 0, to = 1;
+
+	for (int k = 0; k < SHRINKS; k++) {
+		const double u = from + rng_uniform(rng) * (to - from);
+
+		row[i] = point_number_at(space, i, domain, u);
+		if (point_is(space, row))
+			return;
+		if (u < at)
+			from = u;
+		else
+			to = u;
+	}
+	row[i] = before;
+}
+
+void
+repair_stir(
+    const struct space *space, uint64_t seed, uint32_t trial, double *row)
+{
+	struct rng rng;
+
+	rng_init(&rng, seed, trial, "stir", 0);
+	for (int sweep = 0; sweep < SWEEPS; sweep++)
+		for (size_t i = 0; i < space->n; i++)
+			if (!isnan(row[i]) &&
+			    space->params[i].coordinate != SPACE_NONE)
+				move(space, i, &rng, row);
+}
