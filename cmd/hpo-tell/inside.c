@@ -46,11 +46,12 @@ inside_tell(const char *report, const struct direct *d)
 {
 	struct err e = {0};
 	json_t *metrics = direct_metrics(d->results, &e);
-	json_t *line = jsonl_object();
 	struct buf text = {0};
+	json_t *line;
 
 	if (!metrics)
 		die(STATUS_INPUT, "%s", e.text);
+	line = jsonl_object();
 	if (d->step >= 0)
 		json_object_set_new(line, "step", json_integer(d->step));
 	json_object_set_new(line, "metrics", metrics);

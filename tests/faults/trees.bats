@@ -78,7 +78,9 @@ begin() {
 	env --default-signal=INT hpo-run -q -j $slots --kill-after 0.2s -- \
 	    "$tree" records "$3" <in >out 3>&- &
 	pid=$!
-	until [ "$(cat /proc/$pid/comm)" = hpo-run ] || ! kill -0 $pid; do
+	# Under valgrind it has another name.
+	until grep -Eqx 'hpo-run|memcheck-.*' /proc/$pid/comm ||
+	    ! kill -0 $pid; do
 		:
 	done 2>/dev/null
 }
