@@ -11,12 +11,17 @@
 
 struct enumeration {
 	const struct space *space;
-	uint64_t n;               /* points; 0: not made yet */
+	uint64_t n;               /* numbers; 0: not made yet */
+	bool sparse;              /* some numbers are no points */
 	struct permutation order; /* if shuffled */
 	bool shuffled;
 };
 
-/* Shuffled by (seed, purpose), or with purpose NULL in the space's order. */
+/*
+ * Shuffled by (seed, purpose), or with purpose NULL in the space's order.  n is
+ * 0 if the space is not finite, or has rules, or parameters that depend on
+ * several others, and more than PRODUCT_MAX combinations (product.h).
+ */
 void enumeration_init(struct enumeration *e, const struct space *space,
     uint64_t seed, const char *purpose);
 void enumeration_release(struct enumeration *e);

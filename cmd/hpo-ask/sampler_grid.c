@@ -12,6 +12,7 @@
 
 #include "encode.h"
 #include "jsonl.h"
+#include "product.h"
 #include "sampler.h"
 #include "sampler_option.h"
 #include "xalloc.h"
@@ -117,6 +118,14 @@ grid_json(const struct sampling *s, struct err *e)
 			json_decref(json);
 			return NULL;
 		}
+		if (param_is_bound(p) && (p->levels == 0 || n > 0)) {
+			err_set(e,
+			    "sampler 'grid' takes all values or none of "
+			    "parameter '%s', whose bounds depend on others",
+			    p->name);
+			json_decref(json);
+			return NULL;
+		}
 		if (n == 0 || (p->levels > 0 && p->levels <= (uint64_t)n))
 			json_object_set(json, p->name,
 			    json_object_get(space->json, p->name));
@@ -138,10 +147,17 @@ open_grid(struct sampling *s, struct err *e)
 		return -1;
 	g = xcalloc(1, sizeof(*g));
 	space_init(&g->space, json);
+	space_rules(&g->space, json_object_get(s->study->header, "require"),
+	    json_object_get(s->study->header, "forbid"));
 	json_decref(json);
 	enumeration_init(&g->points, &g->space, s->seed, purpose);
 	s->state = g;
-	return 0;
+	if (g->points.n > 0)
+		return 0;
+	return err_set(e,
+	    "sampler 'grid': more than %d combinations of values in a space "
+	    "with rules, or with parameters that depend on several others",
+	    PRODUCT_MAX);
 }
 
 static void

@@ -1,6 +1,7 @@
 #include "show.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,8 @@
 #include "clean.h"
 #include "jsonl.h"
 #include "point.h"
+#include "product.h"
+#include "rng.h"
 #include "uniform.h"
 #include "xalloc.h"
 
@@ -152,15 +155,43 @@ show_table(const struct study *study, struct buf *out)
 	free(rows);
 }
 
+/* About how many combinations are points, from a sample of them. */
+static double
+estimate(const struct space *space, uint64_t seed)
+{
+	enum { DRAWS = 20000 };
+	double *row = xcalloc(space->n + 1, sizeof(*row));
+	struct rng rng;
+	double n = 1, found = 0;
+
+	rng_init(&rng, seed, 0, "count", 0);
+	for (size_t i = 0; i < space->n; i++)
+		n *= (double)space->params[i].levels;
+	for (int k = 0; k < DRAWS; k++) {
+		for (size_t i = 0; i < space->n; i++)
+			row[i] = floor(rng_uniform(&rng) *
+				       (double)space->params[i].levels);
+		found += product_is(space, row);
+	}
+	free(row);
+	return n * found / DRAWS;
+}
+
 void
 show_count(const struct study *study, struct buf *out)
 {
-	const uint64_t n = space_count(&study->space);
+	const struct space *space = &study->space;
+	const uint64_t size = product_size(space);
+	const uint64_t n = space_count(space);
 
-	if (n == 0)
+	if (size == 0)
 		buf_puts(out, "infinite\n");
-	else
+	else if (n > 0 || size <= PRODUCT_QUICK)
 		buf_printf(out, "%" PRIu64 "\n", n);
+	else if (size <= PRODUCT_MAX)
+		buf_printf(out, "%" PRIu64 "\n", product_points(space));
+	else
+		buf_printf(out, "~%.3g\n", estimate(space, study->seed));
 }
 
 bool

@@ -99,7 +99,9 @@ const char *param_type_name(enum param_type type); /* "float", ... */
 
 /*
  * Number of points of a finite space, conditions included; 0 if it is not
- * finite; UINT64_MAX if there are that many or more.
+ * finite, or if there are rules, or parameters that depend on more than one
+ * other, and more than PRODUCT_QUICK combinations (product.h); UINT64_MAX if
+ * there are that many or more.
  */
 uint64_t space_count(const struct space *space);
 

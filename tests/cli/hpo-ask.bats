@@ -313,6 +313,46 @@ ended() {
 	done
 }
 
+@test "rules that no point keeps: 2, with the rule, and nothing printed" {
+	hpo-space -o none - <<-END
+	{minimize: l, params: {x: "float(0, 1)", y: "float(0, 1)"}, require: [x > y + 0.5, y > x - 0.5]}
+	END
+	for m in random sobol auto; do
+		run --separate-stderr -2 hpo-ask -m $m none
+		[ -z "$output" ]
+		[[ $stderr == *require* && $stderr == *0.5* ]]
+	done
+}
+
+@test "a new header in mid-search: old trials count as far as they fit" {
+	hpo-space -o t minimize=l x='float(0, 1)' k='choice(a, b)'
+	hpo-ask -m random -n 20 t |
+	    jq -c '{trial, state: "complete", metrics: {l: .params.x}}' | hpo-tell t
+	# narrower in x, one choice more, and a parameter with a default
+	hpo-space minimize=l x='float(0, 0.5)' k='choice(a, b, c)' y='int(1, 9, default=3)' | hpo-tell t
+	run -0 hpo-ask -m tpe -O n0=1 -n 30 t
+	jq -se '[.[] | select(.trial == 21) | .ask.sampler] == ["default"]' <<<"$output"
+	jq -se 'all(.params.x <= 0.5 and .params.y >= 1)' <<<"$output"
+	jq -se '[.[].params.k] | index("c") != null' <<<"$output"
+	# the model has the old trials, with the default of y
+	jq -se '[.[] | select(.ask.why == "model")] | length > 20' <<<"$output"
+	hpo-report table t | grep -q .
+}
+
+@test "grid: rules and bounds are kept, and what it cannot do is told" {
+	hpo-space -o t - <<-'END'
+	minimize: l
+	params: {a: "int(1, 4)", b: {type: int, low: 1, high: a}, c: {type: bool, when: a > 2 and b > 1}}
+	forbid: a == 4 and b == 4
+	END
+	hpo-ask -m grid -n 99 <t >out
+	[ "$(wc -l <out)" = "$(hpo-space --count t)" ]
+	[ "$(jq -c .params out | sort -u | wc -l)" = "$(wc -l <out)" ]
+	jq -se 'map(.params) | all(.b <= .a and (.a != 4 or .b != 4) and has("c") == (.a > 2 and .b > 1))' out
+	run -2 hpo-ask -m grid -O n.b=2 <t
+	[[ $output == *"'b'"* ]]
+}
+
 @test "grid: n, n.NAME and order" {
 	run --separate-stderr -2 hpo-ask -m grid trials
 	[[ "$stderr" == *"'C'"*"continuous"* || "$stderr" == *"continuous"*"'C'"* ]]
