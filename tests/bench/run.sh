@@ -96,6 +96,37 @@ for m in random tpe; do
 	    cut -d' ' -f2)"
 done
 
+# A space of 4000 parameters, half of them below conditions, and with rules.
+{
+	echo 'minimize: error'
+	echo 'params:'
+	for ((i = 0; i < 4000; i++)); do
+		when=
+		[ $((i % 2)) = 0 ] || [ $i = 1 ] ||
+		    when=", when: q0 > $((i % 50)) and q1 < 90"
+		echo "  q$i: {type: int, low: 1, high: 100$when}"
+	done
+	echo 'require: [q0 + q1 <= 150, q2 < q4 or q6 > 3]'
+} >large
+report space_4000 "$(measure 20 hpo-space large | cut -d' ' -f2)"
+report sample_4000 "$(for n in 101 1; do
+	measure 5 hpo-space --sample $n large | cut -d' ' -f2
+done | paste -sd' ' | awk '{ print ($1 - $2) / 100 }')"
+# shellcheck disable=SC2046 # words, to be split
+report sample_rate "$(hpo-space minimize=error $(for i in 1 2 3 4 5; do
+	echo "a$i=float(0,1) b$i=log(1e-5,10) c$i=int(1,200) d$i=choice(x,y,z)"
+done) >twenty && measure 3 hpo-space --sample 100000 twenty |
+    awk '{ print 1e8 / $2 }')"
+
+# Ten parameters of which the sum is at most 1.35: one point in 180 000.
+printf '{minimize: error, params: {%s}, require: %s <= 1.35}\n' \
+    "$(seq -f 'x%.0f: "float(0, 1)"' -s ', ' 10)" "$(seq -f x%.0f -s + 10)" |
+    hpo-space -o thin -
+for m in random tpe; do
+	report thin_$m "$(measure 50 sh -c "exec hpo-ask -q -m $m <thin" |
+	    cut -d' ' -f2)"
+done
+
 # A search of 400 trials of 20 to 300 ms in 8 slots; each prints when it ends.
 hpo-space -o busy 't=float(0.02,0.3)' minimize=end stop.trials=400
 hpo-ask -q --follow -j 8 busy |
