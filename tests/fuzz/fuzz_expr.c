@@ -1,10 +1,12 @@
 /*
- * A condition of `when`: a refusal says why and where; what is accepted is the
- * same again when it is written as one list.
+ * An expression: a refusal says why and where; what is accepted is the same
+ * again when it is written with all parentheses, and its values are within what
+ * they may be.  So with a condition, which is written again as one list.
  */
 #include <string.h>
 
 #include "expr.h"
+#include "expr_box.h"
 #include "fuzz.h"
 #include "jsonl.h"
 #include "xalloc.h"
@@ -23,25 +25,31 @@ add_quoted(struct buf *out, const char *text, char quote)
 }
 
 static void
-write_condition(struct buf *out, const struct condition *c)
+add_literal(struct buf *out, json_t *value)
 {
-	add_quoted(out, c->parent, '`');
-	for (size_t i = 0; i < json_array_size(c->allowed); i++) {
-		json_t *value = json_array_get(c->allowed, i);
+	if (json_is_string(value))
+		add_quoted(out, json_string_value(value), '\'');
+	else
+		jsonl_write(out, value);
+}
 
-		buf_puts(out, i == 0 ? " in (" : ", ");
-		if (json_is_string(value))
-			add_quoted(out, json_string_value(value), '\'');
-		else
-			jsonl_write(out, value);
+static void
+add_list(struct buf *out, json_t *list, size_t from, size_t n)
+{
+	for (size_t i = from; i < from + n; i++) {
+		buf_puts(out, i == from ? " in (" : ", ");
+		add_literal(out, json_array_get(list, i));
 	}
 	buf_puts(out, ")");
 }
 
 static void
-check_values(const struct condition *c, size_t len)
+check_condition(const struct condition *c, size_t len)
 {
 	const size_t n = json_array_size(c->allowed);
+	struct condition again;
+	struct buf written = {0};
+	struct err e = {0};
 
 	must(c->parent && n > 0 && c->parent_at < len);
 	for (size_t i = 0; i < n; i++) {
@@ -50,31 +58,148 @@ check_values(const struct condition *c, size_t len)
 			must(expr_compare(json_array_get(c->allowed, i),
 				 json_array_get(c->allowed, k)) != 0);
 	}
+	add_quoted(&written, c->parent, '`');
+	add_list(&written, c->allowed, 0, n);
+	must(expr_condition(buf_text(&written), &again, &e) == 0);
+	must(strcmp(c->parent, again.parent) == 0);
+	must(json_equal(c->allowed, again.allowed));
+	condition_release(&again);
+	buf_release(&written);
+}
+
+/* Write a leaf, or an operator with its operands, which are used up. */
+static void
+write_node(const struct expr *x, const struct expr_node *node, struct buf *v)
+{
+	const struct expr_operator *op = &expr_operators[node->op];
+	struct buf out = {0};
+
+	if (node->op == OP_NAME)
+		add_quoted(&out, x->names[node->first].name, '`');
+	else if (node->op == OP_LITERAL)
+		add_literal(&out, json_array_get(x->literals, node->first));
+	else if (node->op == OP_PLUS) /* which a number would take over */
+		buf_printf(&out, "min(%s)", buf_text(v));
+	else if (node->op <= OP_CEIL && op->operands == 2)
+		buf_printf(
+		    &out, "%s(%s,%s)", op->name, buf_text(v), buf_text(v + 1));
+	else if (op->operands == 2)
+		buf_printf(&out, "(%s) %s (%s)", buf_text(v), op->name,
+		    buf_text(v + 1));
+	else if (op->family == EXPR_ARITHMETIC || op->family == EXPR_LOGIC)
+		buf_printf(&out, "%s (%s)", op->name, buf_text(v));
+	else
+		buf_printf(&out, "(%s) ", buf_text(v));
+	if (op->family == EXPR_ABSENCE)
+		buf_puts(&out, op->name);
+	if (op->family == EXPR_MEMBER)
+		add_list(&out, x->literals, node->first, node->n);
+	if (op->family == EXPR_PATTERN) {
+		buf_printf(&out, "%s ", op->name);
+		add_literal(&out, json_array_get(x->literals, node->first));
+	}
+	for (size_t i = 0; i < op->operands; i++)
+		buf_release(&v[i]);
+	*v = out;
+}
+
+static void
+check_again(const struct expr *x)
+{
+	struct buf stack[EXPR_STACK_MAX] = {0};
+	struct buf *top = stack;
+	struct expr *again;
+	struct err e = {0};
+
+	for (size_t i = 0; i < x->n; i++) {
+		top -= expr_operators[x->nodes[i].op].operands;
+		write_node(x, &x->nodes[i], top++);
+	}
+	must(top == stack + 1);
+	again = expr_parse(buf_text(stack), &e);
+	/* sums take no parentheses, and may be longer than these go deep */
+	must(again || strstr(e.text, "nested") || strstr(e.text, "longer"));
+	if (again)
+		must(is_same(x, again));
+	expr_free(again);
+	buf_release(stack);
+}
+
+/* Of an expression, and how long its text is. */
+struct measured {
+	const struct expr *expr;
+	size_t len;
+};
+
+static void
+check_literal(void *arg, size_t name, json_t *literal, size_t at)
+{
+	const struct measured *m = arg;
+
+	must(name < expr_names(m->expr) && at < m->len);
+	must(expr_from_json(literal).kind != EXPR_UNKNOWN);
+}
+
+static void
+check_types(const struct expr *x, size_t len)
+{
+	unsigned *kinds = xcalloc(expr_names(x) + 1, sizeof(*kinds));
+	struct err e = {0};
+
+	for (size_t i = 0; i < expr_names(x); i++)
+		kinds[i] = some_span(expr_name(x, i, NULL)).kinds;
+	if (expr_check(x, kinds, 1 << EXPR_BOOL, &e) == -1)
+		must(e.text[0] != '\0' && e.column > 0 &&
+		     (size_t)e.column <= len);
+	free(kinds);
+}
+
+static void
+check_refusal(const char *text, const struct err *e)
+{
+	struct condition c;
+	struct err again = {0};
+
+	must(e->text[0] != '\0' && e->status == STATUS_INPUT);
+	must(e->column > 0 && (size_t)e->column <= strlen(text) + 1);
+	must(expr_condition(text, &c, &again) == -1);
+	must(!c.parent && !c.allowed && again.column == e->column);
+}
+
+static void
+check_expression(const struct expr *x, const char *text)
+{
+	const size_t len = strlen(text);
+	struct condition c;
+	struct err e = {0};
+	size_t decided = 0;
+
+	expr_literals(x, check_literal, &(struct measured){x, len});
+	check_types(x, len);
+	check_again(x);
+	must(count_outside(x, 4, &decided) == 0);
+	if (expr_condition(text, &c, &e) == -1) {
+		must(e.column > 0 && (size_t)e.column <= len + 1);
+		return;
+	}
+	check_condition(&c, len);
+	condition_release(&c);
 }
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *text = xstrndup((const char *)data, size);
-	struct condition c, again;
-	struct buf written = {0};
 	struct err e = {0};
+	struct expr *x = expr_parse(text, &e);
 
-	if (expr_condition(text, &c, &e) == -1) {
-		must(e.text[0] != '\0' && e.status == STATUS_INPUT);
-		must(e.column > 0 && (size_t)e.column <= strlen(text) + 1);
-		must(!c.parent && !c.allowed);
-		free(text);
-		return 0;
-	}
-	check_values(&c, strlen(text));
-	write_condition(&written, &c);
-	must(expr_condition(buf_text(&written), &again, &e) == 0);
-	must(strcmp(c.parent, again.parent) == 0);
-	must(json_equal(c.allowed, again.allowed));
-	condition_release(&c);
-	condition_release(&again);
-	buf_release(&written);
+	box_begin(rng_hash(text));
+	if (x)
+		check_expression(x, text);
+	else
+		check_refusal(text, &e);
+	box_end();
+	expr_free(x);
 	free(text);
 	return 0;
 }
