@@ -127,20 +127,4 @@ int expr_compare(const json_t *a, const json_t *b);
  */
 char *expr_key(json_t *value);
 
-/* parent == one of allowed. */
-struct condition {
-	char *parent;
-	size_t parent_at; /* byte of the text where it is first named */
-	json_t *allowed;  /* array of scalars, no two equal, in order */
-	size_t *at;       /* for each of them, the byte of the text */
-};
-
-/*
- * Read a condition: comparisons of one name with literals by == or in, joined
- * by or.  Returns 0, or -1 with *e set, *c empty, and e->column the byte of
- * text, from 1.
- */
-int expr_condition(const char *text, struct condition *c, struct err *e);
-void condition_release(struct condition *c);
-
 #endif

@@ -1,7 +1,7 @@
 /*
  * An expression: a refusal says why and where; what is accepted is the same
  * again when it is written with all parentheses, and its values are within what
- * they may be.  So with a condition, which is written again as one list.
+ * they may be.
  */
 #include <string.h>
 
@@ -41,30 +41,6 @@ add_list(struct buf *out, json_t *list, size_t from, size_t n)
 		add_literal(out, json_array_get(list, i));
 	}
 	buf_puts(out, ")");
-}
-
-static void
-check_condition(const struct condition *c, size_t len)
-{
-	const size_t n = json_array_size(c->allowed);
-	struct condition again;
-	struct buf written = {0};
-	struct err e = {0};
-
-	must(c->parent && n > 0 && c->parent_at < len);
-	for (size_t i = 0; i < n; i++) {
-		must(c->at[i] < len);
-		for (size_t k = 0; k < i && i < 16; k++)
-			must(expr_compare(json_array_get(c->allowed, i),
-				 json_array_get(c->allowed, k)) != 0);
-	}
-	add_quoted(&written, c->parent, '`');
-	add_list(&written, c->allowed, 0, n);
-	must(expr_condition(buf_text(&written), &again, &e) == 0);
-	must(strcmp(c->parent, again.parent) == 0);
-	must(json_equal(c->allowed, again.allowed));
-	condition_release(&again);
-	buf_release(&written);
 }
 
 /* Write a leaf, or an operator with its operands, which are used up. */
@@ -157,33 +133,20 @@ check_types(const struct expr *x, size_t len)
 static void
 check_refusal(const char *text, const struct err *e)
 {
-	struct condition c;
-	struct err again = {0};
-
 	must(e->text[0] != '\0' && e->status == STATUS_INPUT);
 	must(e->column > 0 && (size_t)e->column <= strlen(text) + 1);
-	must(expr_condition(text, &c, &again) == -1);
-	must(!c.parent && !c.allowed && again.column == e->column);
 }
 
 static void
 check_expression(const struct expr *x, const char *text)
 {
 	const size_t len = strlen(text);
-	struct condition c;
-	struct err e = {0};
 	size_t decided = 0;
 
 	expr_literals(x, check_literal, &(struct measured){x, len});
 	check_types(x, len);
 	check_again(x);
 	must(count_outside(x, 4, &decided) == 0);
-	if (expr_condition(text, &c, &e) == -1) {
-		must(e.column > 0 && (size_t)e.column <= len + 1);
-		return;
-	}
-	check_condition(&c, len);
-	condition_release(&c);
 }
 
 int
