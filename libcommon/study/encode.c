@@ -163,7 +163,7 @@ canonical(
     const struct space *space, json_t *params, enum filling fill, struct err *e)
 {
 	struct taking t = {space, xcalloc(space->n + 1, sizeof(*t.row)),
-	    xcalloc(space->n + 1, sizeof(*t.value)), fill, e};
+	    xcalloc(space->n + 1, sizeof(json_t *)), fill, e};
 	json_t *point = NULL;
 
 	for (size_t i = 0; i < space->n; i++)

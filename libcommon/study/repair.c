@@ -155,9 +155,10 @@ bool
 repair_point(const struct space *space, const double *u, uint64_t seed,
     uint32_t trial, uint32_t sub, double *row)
 {
-	struct repair r = {.space = space, .u = u, .row = row};
+	struct repair r = {.space = space, .u = u};
 	bool found = false;
 
+	r.row = row;
 	space_box(space, &r.open);
 	space_box(space, &r.box);
 	r.order = xcalloc(space->n + 1, sizeof(*r.order));

@@ -160,10 +160,11 @@ read_formula(const struct space *s, const struct param *p, const char *key)
 static size_t
 depends_on(const struct param *p, size_t k)
 {
-	const struct formula *const list[] = {
+	enum { FORMULAS = 3 };
+	const struct formula *const list[FORMULAS] = {
 	    p->when, p->bound[0], p->bound[1]};
 
-	for (size_t i = 0; i < sizeof(list) / sizeof(*list); i++) {
+	for (size_t i = 0; i < FORMULAS; i++) {
 		if (!list[i])
 			continue;
 		if (k < list[i]->n)
