@@ -44,7 +44,7 @@ check_active(const struct node *node, const char *field,
     const struct space *space, struct problems *p)
 {
 	json_t *point = node_to_json(node);
-	struct err e;
+	struct err e = {0};
 	json_t *whole = encode_complete(space, point, &e);
 
 	if (!whole)

@@ -112,7 +112,7 @@ look_at_defaults(const struct looking *l, const struct node *file)
 {
 	const struct node *at = node_get(file, "params");
 	json_t *nothing, *point;
-	struct err e;
+	struct err e = {0};
 
 	if (!l->space->standard)
 		return;

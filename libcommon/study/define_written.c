@@ -40,14 +40,14 @@ check_literal(void *arg, size_t name, json_t *literal, size_t at)
 	const struct checking *c = arg;
 	const struct known *known = &c->known[name];
 	char *key;
-	json_t *value;
-	struct err e;
 
 	if (!known->keys)
 		return;
 	key = expr_key(literal);
 	if (!json_object_get(known->keys, key)) { /* long lists take no time */
-		value = define_value(&known->param, literal, &e);
+		struct err e;
+		json_t *value = define_value(&known->param, literal, &e);
+
 		if (!value)
 			problem_add(c->p, node_place(c->w->node, at),
 			    c->w->field, "'%.100s' never has this value: %s",
@@ -73,7 +73,7 @@ static void
 check_types(const struct checking *c, unsigned wanted)
 {
 	unsigned *kinds = xcalloc(c->w->n + 1, sizeof(*kinds));
-	struct err e;
+	struct err e = {0};
 
 	for (size_t k = 0; k < c->w->n; k++)
 		kinds[k] =

@@ -88,17 +88,17 @@ find_stretches(struct building *b, size_t child)
 {
 	const struct formula *when = b->space->params[child].when;
 	const size_t parent = when->params[0];
-	struct {
+	struct half {
 		uint64_t first, last;
-	} stack[HALVES_MAX + 1], at;
+	} stack[HALVES_MAX + 1];
 	size_t n = 0;
 
 	stack[n].first = 0;
 	stack[n++].last = b->space->params[parent].levels - 1;
 	while (n > 0) {
+		const struct half at = stack[--n];
 		unsigned may;
 
-		at = stack[--n];
 		if (++b->work > WORK_MAX)
 			return false;
 		may = at.first == at.last
