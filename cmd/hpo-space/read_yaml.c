@@ -146,7 +146,10 @@ is_foreign(struct composer *c, const yaml_event_t *event)
 	return what != NULL;
 }
 
-/* What stands between the quotes if that is not text, on one line; or NULL. */
+/*
+ * What stands in a file, on one line, from the first quote to before the last,
+ * if the rest of it is not text; or NULL.
+ */
 static char *
 raw_text(struct composer *c, const yaml_event_t *event, const char *text)
 {
@@ -155,10 +158,10 @@ raw_text(struct composer *c, const yaml_event_t *event, const char *text)
 
 	if (event->start_mark.line != event->end_mark.line)
 		return NULL;
-	start = character(c, event->start_mark.index + 1);
+	start = character(c, event->start_mark.index);
 	end = character(c, event->end_mark.index - 1);
 	raw = xstrndup(start, (size_t)(end - start));
-	if (strcmp(raw, text) != 0)
+	if ((*raw == '\'' || *raw == '"') && strcmp(raw + 1, text) != 0)
 		return raw;
 	free(raw);
 	return NULL;

@@ -197,12 +197,13 @@ node_type_name(enum node_type type)
 	return names[type];
 }
 
-/* Bytes of an escape of YAML, or of another character's first byte. */
+/* Bytes of an escape of YAML in these quotes, or of another character's first
+ * byte. */
 static size_t
-escape_length(const char *s)
+escape_length(char quote, const char *s)
 {
-	if (s[0] == '\'' && s[1] == '\'')
-		return 2;
+	if (quote == '\'')
+		return s[0] == quote && s[1] == quote ? 2 : 1;
 	if (s[0] != '\\' || s[1] == '\0')
 		return 1;
 	switch (s[1]) {
@@ -228,15 +229,18 @@ node_place(const struct node *node, size_t offset)
 {
 	struct place at = node->at;
 	const char *raw = node->raw;
+	char quote = '\0';
 	size_t n;
 
 	if (at.line == 0)
 		return at;
+	if (raw)
+		quote = *raw++;
 	at.column += node->quoted ? 1 : 0;
 	for (size_t i = 0; i < offset && node->text[i] != '\0'; i++) {
 		if (!begins_character(node->text[i]))
 			continue;
-		n = raw ? strnlen(raw, escape_length(raw)) : 1;
+		n = raw ? strnlen(raw, escape_length(quote, raw)) : 1;
 		at.column += (int)n;
 		if (!raw)
 			continue;

@@ -30,7 +30,7 @@ struct node {
 	json_t *value; /* of a scalar, own reference; NULL for list and map */
 	char *text;    /* what a scalar was written as; NULL for list and map */
 	bool quoted;   /* a string in quotes: text begins a column later */
-	char *raw;     /* what stood in the quotes, if not text; or NULL */
+	char *raw;     /* what stood there, from the first quote on; or NULL */
 	struct node **items;  /* of a list or map, n; in order */
 	char **keys;          /* of a map, n */
 	struct place *key_at; /* of a map, n */
