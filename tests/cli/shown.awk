@@ -13,6 +13,10 @@ function kind(line) {
 		return "trials"
 	if (line ~ /^[a-z]+: /)
 		return "space"
+	if (line ~ /^expression +=/)
+		return "grammar"
+	if (line ~ /^-?[0-9]/)
+		return "truths"
 	if (line ~ /^[a-z]+ (==|in) /)
 		return "conditions"
 	return "unknown"

@@ -26,7 +26,8 @@ part() {
 
 @test "every display is of a kind that a test here takes" {
 	find "$shown" -type f | sed 's/.*\.//' | sort -u | diff - <(printf \
-	    '%s\n' commands conditions inline message session space trials)
+	    '%s\n' commands conditions grammar inline message session space \
+	    trials truths)
 	# A command line escapes by no other way: here is nothing of displays.
 	sed -n 's/\\e/\\/g; s/^\.D[l1] //; s/^\$ /&/p; /^hpo-[a-z]* /p
 	    s/^\..*\(Ql\|Li\|Ic\|Cm\) \(hpo-[a-z]* .*[^ .,:;)]\).*/\2/p' \
@@ -122,6 +123,41 @@ try_line() {
 		names=$(grep -o "'[a-z]*'" <<<"$when" | wc -l)
 		[ "$(hpo-space --count space)" = $((3 + names)) ]
 	done <conditions
+}
+
+# A space with the key $1, a list of what standard input has as lines.
+with_rules() {
+	jq -Rn '{minimize: "e", params: {m: "bool"}, "'"$1"'": [inputs]}'
+}
+
+@test "expressions that are called true are" {
+	cat "$shown"/*.truths >truths
+	[ -s truths ]
+	while read -r; do
+		with_rules require <<<"$REPLY" >space
+		hpo-space space
+		with_rules forbid <<<"$REPLY" >space
+		run -2 hpo-space space
+	done <truths
+}
+
+# What the grammar derives is read to its end, where a name is not known.
+@test "the grammar of expressions is that of the program" {
+	awk -f "$BATS_TEST_DIRNAME/derive.awk" "$shown"/*.grammar >sentences
+	[ "$(wc -l <sentences)" = 400 ]
+	# All terminals come up.
+	grep -o '"[^"]*"' "$shown"/*.grammar | tr -d '"' | sort -u >terminals
+	[ "$(wc -l <terminals)" -gt 35 ]
+	while read -r; do
+		grep -qF -e " $REPLY " sentences
+	done <terminals
+	sed 's/$/or zzz/' sentences | with_rules require >space
+	run -2 hpo-space space
+	grep -o '^hpo-space: space:[0-9]*:[0-9]*: require: ' <<<"$output" |
+	    cut -d : -f 3,4 >got
+	awk 'at = index($0, "zzz") { print NR ":" at }' space | sort >want
+	sort got | comm -13 - want >missing
+	[ ! -s missing ] || { cat missing space; false; }
 }
 
 @test "short forms mean what stands beside them" {

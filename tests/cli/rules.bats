@@ -1,0 +1,63 @@
+#!/usr/bin/env bats
+# Spaces whose parameters depend on each other, and that have rules: by the
+# commands.
+
+setup() {
+	bats_require_minimum_version 1.5.0
+	cd "$BATS_TEST_TMPDIR"
+}
+
+# A space of two floats with a rule that hardly any point keeps, or none.
+narrow() {
+	printf '%s\n' 'minimize: e' 'params: {a: "float(0, 1)", b: "float(0, 1)"}' \
+	    'require: ["a >= 0", "'"$1"'"]'
+}
+
+@test "a point that hardly anything keeps is made, and says so" {
+	narrow 'a + b < 0.0001' >space
+	hpo-space space >header
+	for sampler in random sobol tpe; do
+		hpo-ask -n 3 -m "$sampler" <header >asked
+		jq -se 'length == 3 and all(.params.a + .params.b < 0.0001)' asked
+	done
+	hpo-ask -m random <header |
+	    jq -e '.ask.why == "made to keep the rules"'
+	hpo-space --sample 3 space | jq -se 'length == 3 and all(.a + .b < 0.0001)'
+}
+
+@test "where no point is found the rule is named, and nothing asked" {
+	# Which intervals do not refute as a whole.
+	narrow 'a * a - 2 * a * b + b * b < -1e-9' >space
+	hpo-space -o trials.jsonl space
+	cp trials.jsonl before
+	for sampler in random sobol tpe; do
+		run -2 --separate-stderr hpo-ask -m "$sampler" trials.jsonl
+		[ -z "$output" ]
+		[[ $stderr == *'a * a - 2 * a * b'* ]]
+	done
+	cmp before trials.jsonl
+	run -1 --separate-stderr hpo-space --sample 3 space
+	[ -z "$output" ]
+}
+
+@test "a default outside its bounds is replaced by their middle" {
+	hpo-space minimize=e a='int(1, 9, default=2)' b='int(1, a, default=7)' \
+	    >header
+	hpo-ask <header | jq -e '.params == {a: 2, b: 1} or .params == {a: 2, b: 2}'
+	hpo-space minimize=e a='int(8, 9, default=8)' b='int(1, a, default=7)' \
+	    >header
+	hpo-ask <header | jq -e '.params == {a: 8, b: 7}'
+}
+
+@test "an old trial has the default of a parameter that came later" {
+	hpo-space -o trials.jsonl minimize=e x='int(1, 2)'
+	hpo-ask -n 2 trials.jsonl >asked
+	hpo-space minimize=e x='int(1, 2)' y='choice(a, b, default=b)' |
+	    hpo-tell trials.jsonl
+	hpo-ask -n 9 trials.jsonl | jq -se 'map(.params | [.x, .y]) | sort ==
+	    [[1, "a"], [2, "a"]]'
+	# Without a default it is of another space.
+	hpo-space minimize=e x='int(1, 2)' z='choice(a, b)' |
+	    hpo-tell trials.jsonl
+	hpo-ask -n 9 trials.jsonl | jq -se 'length == 4'
+}
