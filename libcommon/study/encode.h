@@ -60,9 +60,9 @@ json_t *encode_fraction(const struct param *p, double f);
 void encode_key(const struct space *space, json_t *params, struct buf *key);
 
 /*
- * Point number index, below space_count(), of a finite space: mixed radix, the
- * first parameter slowest; below a parent the children of each of its values.
- * A new reference.
+ * Point number index, below space_count(), of a forest (forest.h): mixed radix,
+ * the first parameter slowest; below a parent the children of each of its
+ * values. A new reference.
  */
 json_t *encode_index(const struct space *space, uint64_t index);
 

@@ -11,6 +11,7 @@
 #include "clean.h"
 #include "define.h"
 #include "encode.h"
+#include "forest.h"
 #include "fuzz.h"
 #include "jsonl.h"
 #include "node.h"
@@ -125,15 +126,18 @@ check_points(const struct space *space)
 	free(u);
 }
 
-/* The first and the last point of a finite space. */
+/* The first and the last point of a space that is a finite forest. */
 static inline void
 check_count(const struct space *space)
 {
 	const uint64_t n = space_count(space);
+	struct forest f;
 	json_t *first, *last;
 
-	if (n == 0 || n == UINT64_MAX)
+	if (n == UINT64_MAX || !forest_init(&f, space))
 		return;
+	must(n == f.points);
+	forest_release(&f);
 	first = encode_index(space, 0);
 	last = encode_index(space, n - 1);
 	check_point(space, first);
