@@ -74,5 +74,7 @@ end() {
 	hpo-space -o trials 'x=float(0,1)' minimize=error stop.trials=3
 	lines 6 0
 	[ "$(paste -sd' ' attempts)" = "1 2 3 4 5 6" ]
-	[ "$(end)" = "waiting 7 lost" ]
+	# A follower may have given it out once more, before its reader's death
+	# was seen, and back.
+	[[ $(end) == "waiting 7 "* ]]
 }
