@@ -5,6 +5,7 @@
 
 #include "define_parts.h"
 #include "define_reading.h"
+#include "expr.h"
 #include "steps.h"
 
 /* Whole numbers up to here are doubles, too, and none is rounded to them. */
@@ -20,6 +21,25 @@ canonical(double x)
 }
 
 /*
+ * Whether a bound is an expression, quoted or not: it names a parameter, or is
+ * a misspelt one that was not meant to be a number.
+ */
+static bool
+is_expression(const struct node *node)
+{
+	struct err ignored = {0};
+	struct expr *expr;
+	bool names;
+
+	if (node->type != NODE_STRING)
+		return false;
+	expr = expr_parse(node->text, &ignored);
+	names = expr ? expr_names(expr) > 0 : !define_looks_numeric(node);
+	expr_free(expr);
+	return names;
+}
+
+/*
  * Keep a bound that is an expression, which define_dependences() checks: it is
  * open here.
  */
@@ -28,7 +48,7 @@ keep_expression(struct reading *r, const char *key, double *x)
 {
 	const struct node *node = reading_member(r, key);
 
-	if (!node || node->type != NODE_STRING || define_looks_numeric(node))
+	if (!node || !is_expression(node))
 		return false;
 	*x = strcmp(key, "low") == 0 ? -INFINITY : INFINITY;
 	json_object_set(r->json, key, node->value);

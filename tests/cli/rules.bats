@@ -61,3 +61,13 @@ narrow() {
 	    hpo-tell trials.jsonl
 	hpo-ask -n 9 trials.jsonl | jq -se 'length == 4'
 }
+
+@test "a bound may be a name that has the letters of numbers, as a header too" {
+	printf '%s\n' 'minimize: l' 'params:' '  e: int(1, 4)' '  b1: int(1, 9)' \
+	    '  x: {type: int, low: e, high: 9}' \
+	    '  y: {type: int, low: b1, high: "9+e"}' >space
+	hpo-space space >header
+	hpo-space header | cmp - header
+	hpo-space --sample 100 header |
+	    jq -se 'all(.e <= .x and .b1 <= .y and .y <= 9 + .e)'
+}
