@@ -10,35 +10,6 @@
 #include "suggest.h"
 #include "xalloc.h"
 
-json_t *
-encode_params(const struct space *space, const double *u)
-{
-	double *row = xcalloc(space->n + 1, sizeof(*row));
-	json_t *params = NULL;
-
-	if (point_decode(space, u, row) && !point_broken(space, row))
-		params = point_params(space, row);
-	free(row);
-	return params;
-}
-
-void
-encode_point(const struct space *space, json_t *params, double *u, bool *active)
-{
-	double *row = xcalloc(space->n + 1, sizeof(*row));
-
-	for (size_t i = 0; i < space->n; i++) {
-		json_t *value = json_object_get(params, space->params[i].name);
-
-		active[i] =
-		    value && point_number(&space->params[i], value, &row[i]);
-		if (!active[i])
-			row[i] = NAN;
-	}
-	point_encode(space, row, u);
-	free(row);
-}
-
 /* Whether all names of params are known. */
 static int
 check_names(const struct space *space, json_t *params, struct err *e)

@@ -1,31 +1,15 @@
 /*
- * Between points as users see them (a JSON object of the active parameters)
- * and points as samplers see them (dim coordinates in [0, 1)): the only place
- * that knows both.  The rules of the coordinates stand in encode_value.h.
+ * Points as users see them, a JSON object of the active parameters: checked,
+ * completed, compared, numbered.  As rows and coordinates they are in point.h.
  */
 #ifndef HPO_ENCODE_H
 #define HPO_ENCODE_H
 #include <jansson.h>
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "buf.h"
 #include "die.h"
 #include "space.h"
-
-/*
- * The params object of the encoded point u (space->dim numbers in [0, 1)), a
- * new reference: active parameters only, in the space's order; NULL if u stands
- * for no point: a rule is broken, or nothing is between two bounds.  O(n).
- */
-json_t *encode_params(const struct space *space, const double *u);
-
-/*
- * The other way: u and active (space->n flags) of a params object that
- * encode_check() accepts.  Coordinates of inactive parameters become 0.5.
- */
-void encode_point(
-    const struct space *space, json_t *params, double *u, bool *active);
 
 /*
  * Whether params is a point of space: known names only, each active parameter

@@ -227,12 +227,6 @@ value_number_at(const struct param *p, const struct range *r, double u)
 }
 
 json_t *
-value_decode(const struct param *p, double u)
-{
-	return value_at(p, quantise(u));
-}
-
-json_t *
 value_middle(const struct param *p)
 {
 	return value_at(p, p->choices ? 0 : 0.5);
@@ -278,18 +272,6 @@ value_cell_width(
 	return r->log && x > p->step
 		   ? log1p(p->step / (x - p->step / 2)) / (r->high - r->low)
 		   : high - low;
-}
-
-double
-value_encode(const struct param *p, json_t *value)
-{
-	const struct range r = value_range(p);
-	uint64_t k = 0;
-
-	if (p->levels == 0)
-		return value_coordinate(p, &r, json_number_value(value));
-	(void)value_find_level(p, value, &k); /* it has one */
-	return value_coordinate(p, &r, (double)k);
 }
 
 /* One line about a value that is none of p's, into *e. */

@@ -23,15 +23,9 @@
 #include "die.h"
 #include "space.h"
 
-/* The value that u stands for, a new reference. */
-json_t *value_decode(const struct param *p, double u);
-
 /* What a parameter is that nobody says anything of: u = 0.5 as it is, so that
  * it is a round number where one is in the middle; the first choice. */
 json_t *value_middle(const struct param *p);
-
-/* The coordinate of a value of p's domain. */
-double value_encode(const struct param *p, json_t *value);
 
 /*
  * The value in the form in which we write it, a new reference; or NULL with *e

@@ -209,16 +209,25 @@ grow(struct building *b, size_t i, const size_t *child, const size_t *next)
 	return true;
 }
 
+/* What costs nothing to see, and is so of most. */
+static bool
+is_finite(const struct space *space)
+{
+	for (size_t i = 0; i < space->n; i++)
+		if (space->params[i].levels == 0)
+			return false;
+	return true;
+}
+
 /* Whether a parameter is made active by values of one other at most. */
 static bool
 is_tree_like(struct building *b, size_t i)
 {
 	const struct param *p = &b->space->params[i];
 
-	return p->levels > 0 &&
-	       (!p->when || p->when->n == 0 ||
-		   (p->when->n == 1 &&
-		       formula_test(p->when, b->space, b->row) != EXPR_TRUE));
+	return !p->when || p->when->n == 0 ||
+	       (p->when->n == 1 &&
+		   formula_test(p->when, b->space, b->row) != EXPR_TRUE);
 }
 
 /* The children of each parameter as lists: the first of each, and the next. */
@@ -271,7 +280,7 @@ forest_init(struct forest *f, const struct space *space)
 	size_t *child, *next;
 	bool good;
 
-	if (!space->fixed)
+	if (!space->fixed || !is_finite(space))
 		return false;
 	child = xcalloc(space->n + 1, sizeof(*child));
 	next = xcalloc(space->n + 1, sizeof(*next));

@@ -59,8 +59,9 @@ point_number(const struct param *p, json_t *value, double *x)
 	return json_is_number(value) && *x >= p->low && *x <= p->high;
 }
 
-json_t *
-point_value(const struct param *p, double x)
+/* The value of a number in a row, a new reference. */
+static json_t *
+value_of(const struct param *p, double x)
 {
 	return p->levels > 0 ? value_level(p, (uint64_t)x) : json_real(x);
 }
@@ -182,6 +183,6 @@ point_params(const struct space *space, const double *row)
 	for (size_t i = 0; i < space->n; i++)
 		if (!isnan(row[i]))
 			json_object_set_new(params, space->params[i].name,
-			    point_value(&space->params[i], row[i]));
+			    value_of(&space->params[i], row[i]));
 	return params;
 }

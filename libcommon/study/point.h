@@ -25,9 +25,6 @@ const struct param *point_domain(
 /* The number in a row of a value of p's widest domain; false if it has none. */
 bool point_number(const struct param *p, json_t *value, double *x);
 
-/* The value of a number in a row, a new reference. */
-json_t *point_value(const struct param *p, double x);
-
 /*
  * The row at coordinate u (space->dim numbers in [0, 1)), each of which is a
  * place between the bounds that its parameter has there; false if nothing is

@@ -122,10 +122,14 @@ done) >twenty && measure 3 hpo-space --sample 100000 twenty |
 printf '{minimize: error, params: {%s}, require: %s <= 1.35}\n' \
     "$(seq -f 'x%.0f: "float(0, 1)"' -s ', ' 10)" "$(seq -f x%.0f -s + 10)" |
     hpo-space -o thin -
-for m in random tpe; do
-	report thin_$m "$(measure 50 sh -c "exec hpo-ask -q -m $m <thin" |
-	    cut -d' ' -f2)"
-done
+report thin_random "$(measure 50 sh -c "exec hpo-ask -q -m random <thin" |
+    cut -d' ' -f2)"
+hpo-ask -q -n 100 -m random thin |
+    awk '{ printf "{\"trial\":%d,\"state\":\"complete\",\"metrics\":" \
+	"{\"error\":%.6f}}\n", NR, (NR * 7919) % 1009 }' >results
+hpo-tell -q thin <results
+report thin_tpe "$(measure 50 sh -c "exec hpo-ask -q -m tpe <thin" |
+    cut -d' ' -f2)"
 
 # A search of 400 trials of 20 to 300 ms in 8 slots; each prints when it ends.
 hpo-space -o busy 't=float(0.02,0.3)' minimize=end stop.trials=400

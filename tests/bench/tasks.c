@@ -20,6 +20,7 @@
 #include "encode.h"
 #include "file.h"
 #include "jsonl.h"
+#include "points.h"
 #include "rng.h"
 #include "study.h"
 #include "svm_grid.h"
@@ -320,7 +321,7 @@ sample(const struct task *t, double *losses)
 		rng_init(&rng, 0, i + 1, "points", 0);
 		for (size_t k = 0; k < study.space.dim; k++)
 			u[k] = rng_uniform(&rng);
-		q.params = encode_params(&study.space, u);
+		q.params = params_at(&study.space, u);
 		losses[i] = t->loss(&q);
 		if (isnan(losses[i]))
 			losses[i] = INFINITY;

@@ -15,6 +15,7 @@
 #include "fuzz.h"
 #include "jsonl.h"
 #include "node.h"
+#include "points.h"
 #include "read_yaml.h"
 #include "show.h"
 #include "study.h"
@@ -80,16 +81,15 @@ static inline void
 check_point(const struct space *space, json_t *params)
 {
 	double *u = xcalloc(space->dim + 1, sizeof(*u));
-	bool *active = xcalloc(space->n + 1, sizeof(*active));
 	struct buf text = {0};
 	struct err e = {0};
 	json_t *again;
 
 	must(encode_check(space, params, &e) == 0);
-	encode_point(space, params, u, active);
+	coordinates_of(space, params, u);
 	for (size_t i = 0; i < space->dim; i++)
 		must(u[i] >= 0 && u[i] < 1);
-	again = encode_params(space, u);
+	again = params_at(space, u);
 	must(encode_check(space, again, &e) == 0);
 	json_decref(again);
 	again = encode_complete(space, params, &e);
@@ -101,7 +101,6 @@ check_point(const struct space *space, json_t *params)
 	must(encode_check(space, again, &e) == 0);
 	json_decref(again);
 	buf_release(&text);
-	free(active);
 	free(u);
 }
 
@@ -119,7 +118,7 @@ check_points(const struct space *space)
 		for (size_t i = 0; i < space->dim; i++)
 			u[i] = at[k] >= 0 ? at[k]
 					  : fmod(0.618 * (double)(i + 1), 1);
-		params = encode_params(space, u);
+		params = params_at(space, u);
 		check_point(space, params);
 		json_decref(params);
 	}

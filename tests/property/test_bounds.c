@@ -9,6 +9,7 @@
 
 #include "encode.h"
 #include "jsonl.h"
+#include "points.h"
 #include "rng.h"
 #include "tap.h"
 
@@ -50,8 +51,7 @@ find(const struct space *space, const double *u, size_t n, double chance)
 	struct bound b;
 
 	for (size_t i = 0; i < n; i++)
-		params[i] =
-		    u[i] < 0 ? jsonl_object() : encode_params(space, &u[i]);
+		params[i] = u[i] < 0 ? jsonl_object() : params_at(space, &u[i]);
 	b = bounds_find(space->params, params, n, chance);
 	for (size_t i = 0; i < n; i++)
 		json_decref(params[i]);

@@ -2,6 +2,7 @@
  * What every sampler makes of awkward histories: a point of the space, the same
  * whatever does not matter, another where it does.  Seeds are fixed.
  */
+#include "points.h"
 #include "rng.h"
 #include "sampling.h"
 
@@ -88,7 +89,7 @@ past_point(const struct space *space, const struct history_kind *kind, size_t i)
 	rng_init(&rng, 7, kind->same_point ? 1 : (uint32_t)i, "test", 0);
 	for (size_t k = 0; k < space->dim; k++)
 		u[k] = rng_uniform(&rng);
-	params = encode_params(space, u);
+	params = params_at(space, u);
 	free(u);
 	return params;
 }

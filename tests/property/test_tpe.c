@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "encode.h"
+#include "points.h"
 #include "rng.h"
 #include "sampling.h"
 #include "tpe.h"
@@ -26,7 +27,7 @@ fill(struct evidence *ev, const struct space *space)
 
 		for (size_t k = 0; k < WIDTH; k++)
 			u[k] = rng_uniform(&rng);
-		params = encode_params(space, u);
+		params = params_at(space, u);
 		evidence_ask(ev, i + 1, params);
 		json_decref(params);
 		ev->at[i].class = EVIDENCE_COMPLETE;

@@ -7,6 +7,7 @@
 
 #include "encode.h"
 #include "jsonl.h"
+#include "points.h"
 #include "space.h"
 #include "tap.h"
 
@@ -80,7 +81,7 @@ count_by_force(const struct space *space, char **list, size_t n)
 				    (double)levels;
 			rest /= levels;
 		}
-		params = encode_params(space, u);
+		params = params_at(space, u);
 		jsonl_write(&text, params);
 		for (size_t i = 0; i < n; i++) {
 			if (strcmp(buf_text(&text), list[i]) == 0 && !seen[i]) {

@@ -7,6 +7,7 @@
 
 #include "encode.h"
 #include "jsonl.h"
+#include "points.h"
 #include "rng.h"
 #include "study.h"
 #include "tap.h"
@@ -50,7 +51,7 @@ random_point(const struct space *space, uint32_t i, double *u)
 	rng_init(&rng, 7, i, "test", 0);
 	for (size_t k = 0; k < space->dim; k++)
 		u[k] = rng_uniform(&rng);
-	return encode_params(space, u);
+	return params_at(space, u);
 }
 
 static void
@@ -61,7 +62,6 @@ test_points(const struct numbers *numbers)
 
 	for (uint32_t i = 0; i < POINTS; i++) {
 		double u[WIDTH], a[WIDTH], b[WIDTH];
-		bool active[WIDTH];
 		struct buf text = {0};
 		json_t *params = random_point(space, i, u);
 
@@ -69,13 +69,15 @@ test_points(const struct numbers *numbers)
 		same &= numbers_read(numbers, text.data, text.len, a) == 0 &&
 			numbers_take(numbers, params, b) == 0 &&
 			equal(a, b, space->n);
-		encode_point(space, params, u, active);
+		coordinates_of(space, params, u);
 		for (size_t k = 0; k < space->n; k++) {
 			const struct param *p = &space->params[k];
+			const bool active =
+			    json_object_get(params, p->name) != NULL;
 
-			activity &= active[k] == !isnan(a[k]) &&
-				    point_active(space, k, a) == active[k];
-			if (active[k] && p->coordinate != SPACE_NONE)
+			activity &= active == !isnan(a[k]) &&
+				    point_active(space, k, a) == active;
+			if (active && p->coordinate != SPACE_NONE)
 				coordinates &= value_coordinate(p,
 						   &numbers->domain[k].range,
 						   a[k]) == u[p->coordinate];
@@ -84,7 +86,7 @@ test_points(const struct numbers *numbers)
 		json_decref(params);
 	}
 	ok(same, "text and object give the same row");
-	ok(coordinates, "coordinates are those of encode_point()");
+	ok(coordinates, "coordinates are those of the point");
 	ok(activity, "activity, too");
 }
 
