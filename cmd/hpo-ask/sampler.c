@@ -164,6 +164,9 @@ sampling_rest(struct sampling *s, const struct past *past, struct proposal *out)
 {
 	uint64_t i = 0;
 
+	if (s->points == 0)
+		return err_set(
+		    &s->problem, "no new point was found that keeps all rules");
 	if (s->all.n == 0)
 		enumeration_init(
 		    &s->all, &s->study->space, s->seed, "enumeration");

@@ -82,7 +82,8 @@ void sampling_close(struct sampling *s);
 
 /*
  * The first point of the shuffled enumeration of a finite space that is not
- * taken.  Returns as propose does.
+ * taken; of a space whose points are not counted there is none, which is a
+ * problem.  Returns as propose does.
  */
 int sampling_rest(
     struct sampling *s, const struct past *past, struct proposal *out);

@@ -322,6 +322,11 @@ ended() {
 		[ -z "$output" ]
 		[[ $stderr == *require* && $stderr == *0.5* ]]
 	done
+	# the model alone; a grid of it has no points, and so is over
+	run --separate-stderr -2 hpo-ask -m tpe -O n0=0 <none
+	[ -z "$output" ] && [ -n "$stderr" ]
+	run --separate-stderr -1 hpo-ask -m grid -O n=5 <none
+	[ -z "$output" ]
 }
 
 @test "a new header in mid-search: old trials count as far as they fit" {
