@@ -5,6 +5,7 @@
 #include "define_making.h"
 #include "encode.h"
 #include "jsonl.h"
+#include "steps.h"
 
 void
 define_space(struct space *space, const struct definitions *all)
@@ -40,34 +41,53 @@ complain(const struct looking *l, size_t i, const char *key, bool warning,
 	free(field);
 }
 
-/* Whether f may be no number at all. */
-static bool
-may_be_unknown(const struct looking *l, const struct formula *f)
+/* What bound k of a parameter may come to, as bits of kinds. */
+static unsigned
+kinds_of(const struct looking *l, const struct param *p, int k)
 {
-	return f && (formula_span(f, l->space, l->box).kinds &
-			~(1U << EXPR_NUMBER)) != 0;
+	return p->bound[k] ? formula_span(p->bound[k], l->space, l->box).kinds
+			   : 1U << EXPR_NUMBER;
+}
+
+/* Why a parameter cannot have bounds that depend on others; NULL: it can. */
+static const char *
+refuse_bounds(const struct param *p)
+{
+	if (!isfinite(p->low) || !isfinite(p->high) ||
+	    !isfinite(p->high - p->low))
+		return "may be anything, without an end";
+	if (p->low > p->high)
+		return "nothing is ever between low and high";
+	if (p->log && !(p->low > 0))
+		return "may be 0 or below, which has no logarithm";
+	if (p->step > 0 && !steps_apart(p->low, p->high, p->step))
+		return "may be so large that steps are not told apart";
+	return NULL;
 }
 
 static void
 look_at_bounds(const struct looking *l, size_t i)
 {
+	static const char *const keys[] = {"low", "high"};
 	const struct param *p = &l->space->params[i];
-	const char *key = p->bound[0] ? "low" : "high";
+	const char *why = refuse_bounds(p);
+	unsigned all = 0;
 
 	if (!param_is_bound(p))
 		return;
-	if (!isfinite(p->low) || !isfinite(p->high) ||
-	    !isfinite(p->high - p->low))
-		complain(l, i, key, false, "may be anything, without an end");
-	else if (p->low > p->high)
-		complain(
-		    l, i, key, false, "nothing is ever between low and high");
-	else if (p->log && !(p->low > 0))
-		complain(l, i, key, false,
-		    "may be 0 or below, which has no logarithm");
-	else if (may_be_unknown(l, p->bound[0]) ||
-		 may_be_unknown(l, p->bound[1]))
-		complain(l, i, key, true,
+	for (int k = 0; k < 2; k++) {
+		const unsigned kinds = kinds_of(l, p, k);
+
+		all |= kinds;
+		if ((kinds & 1U << EXPR_NUMBER) == 0) {
+			complain(l, i, keys[k], false, "is never a number");
+			return;
+		}
+	}
+	if (why)
+		complain(l, i, keys[p->bound[0] == NULL], false, why);
+	else if (all != 1U << EXPR_NUMBER)
+		complain(l, i, keys[p->bound[0] == NULL], true,
 		    "is sometimes not known, since what it names is inactive "
 		    "or out of reach: there is no such point");
 }

@@ -50,13 +50,16 @@ bound_of(const json_t *json, const char *key, double open)
 uint64_t
 param_levels(const struct param *p)
 {
+	double steps;
+
 	if (p->choices)
 		return json_array_size(p->choices);
 	if (p->type == PARAM_POW2)
 		return (uint64_t)(ilogb(p->high) - ilogb(p->low)) + 1;
-	if (p->step == 0 || !isfinite(p->low) || !isfinite(p->high))
+	if (p->step == 0)
 		return 0;
-	return (uint64_t)steps_count(p->low, p->high, p->step) + 1;
+	steps = steps_count(p->low, p->high, p->step);
+	return steps >= 0 && steps < 0x1p63 ? (uint64_t)steps + 1 : 0;
 }
 
 void

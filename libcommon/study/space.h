@@ -105,7 +105,10 @@ const char *param_type_name(enum param_type type); /* "float", ... */
  */
 uint64_t space_count(const struct space *space);
 
-/* How many values p has between its bounds; 0: it is continuous. */
+/*
+ * How many values p has between its bounds; 0: it is continuous, or its bounds
+ * are open, the wrong way round, or beyond what can be counted.
+ */
 uint64_t param_levels(const struct param *p);
 
 /*
