@@ -45,16 +45,30 @@ write_all(int fd, const char *data, size_t len)
 	return 0;
 }
 
+/* What is being read, and how much of it may be. */
+struct reading {
+	const char *path;
+	size_t max;
+	file_more *more; /* or NULL */
+};
+
 static int
-read_fd(int fd, const char *path, size_t max, struct buf *out, struct err *e)
+read_fd(int fd, struct reading r, struct buf *out, struct err *e)
 {
+	const char *path = r.path;
 	const size_t before = out->len;
 	ssize_t n;
 
-	while ((n = buf_read(out, fd, CHUNK)) > 0)
-		if (out->len - before > max)
+	while ((n = buf_read(out, fd, CHUNK)) > 0) {
+		const size_t len = out->len - before;
+
+		if (len <= r.max)
+			continue;
+		if (!r.more || !r.more(out->data + before, len))
 			return err_set(
-			    e, "'%s' is larger than %zu bytes", path, max);
+			    e, "'%s' is larger than %zu bytes", path, r.max);
+		r.max = SIZE_MAX;
+	}
 	if (n == 0)
 		return 0;
 	err_sys(e, "cannot read '%s'", path);
@@ -66,10 +80,20 @@ read_fd(int fd, const char *path, size_t max, struct buf *out, struct err *e)
 int
 file_read(const char *path, size_t max, struct buf *out, struct err *e)
 {
+	return file_read_more(path, max, NULL, out, e);
+}
+
+int
+file_read_more(const char *path, size_t max, file_more *more, struct buf *out,
+    struct err *e)
+{
+	struct reading r = {path, max, more};
 	int fd, rc;
 
-	if (strcmp(path, "-") == 0)
-		return read_fd(STDIN_FILENO, "standard input", max, out, e);
+	if (strcmp(path, "-") == 0) {
+		r.path = "standard input";
+		return read_fd(STDIN_FILENO, r, out, e);
+	}
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd == -1) {
 		err_sys(e, "cannot open '%s'", path);
@@ -77,7 +101,7 @@ file_read(const char *path, size_t max, struct buf *out, struct err *e)
 			e->status = STATUS_INPUT;
 		return -1;
 	}
-	rc = read_fd(fd, path, max, out, e);
+	rc = read_fd(fd, r, out, e);
 	close(fd);
 	return rc;
 }

@@ -22,6 +22,14 @@ void wait_readable(int fd);
 int file_read(const char *path, size_t max, struct buf *out, struct err *e);
 
 /*
+ * The same, but where it is longer, all of it if more(), unless NULL, is true
+ * of its first bytes, which are some more than max.
+ */
+typedef bool file_more(const char *text, size_t len);
+int file_read_more(const char *path, size_t max, file_more *more,
+    struct buf *out, struct err *e);
+
+/*
  * Make the file path, which must not exist, whole or not at all: written to a
  * temporary name beside it, synced, linked into place, the folder synced.
  * Returns 0; 1 if path exists; -1 with *e set.

@@ -237,6 +237,18 @@ history_open(struct history *h, const char *path, bool writable, struct err *e)
 	return -1;
 }
 
+int
+history_take(
+    struct history *h, const char *path, struct buf *text, struct err *e)
+{
+	*h = (struct history){.sorted = true};
+	log_take(&h->log, path, text);
+	if (take_in(h, e) == 0)
+		return 0;
+	history_close(h);
+	return -1;
+}
+
 const struct trial *
 history_trial(struct history *h, uint32_t number)
 {

@@ -88,6 +88,11 @@ int history_open(
     struct history *h, const char *path, bool writable, struct err *e);
 void history_close(struct history *h);
 
+/* The same of a text that somebody has read, which is taken over; path is what
+ * messages call it. */
+int history_take(
+    struct history *h, const char *path, struct buf *text, struct err *e);
+
 /* Take in what log_read(), which this calls, or log_lock() found. */
 int history_update(struct history *h, struct err *e);
 int history_lock(struct history *h, enum log_lock which, struct err *e);

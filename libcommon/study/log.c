@@ -62,6 +62,14 @@ log_open(struct log *log, const char *path, bool writable, struct err *e)
 	return -1;
 }
 
+/* What ends is a line. */
+static void
+end_line(struct buf *text)
+{
+	if (text->len > 0 && text->data[text->len - 1] != '\n')
+		buf_puts(text, "\n");
+}
+
 void
 log_close(struct log *log)
 {
@@ -69,6 +77,15 @@ log_close(struct log *log)
 		close(log->fd); /* log_write and log_sync checked what counts */
 	log->fd = -1;
 	buf_release(&log->text);
+}
+
+void
+log_take(struct log *log, const char *path, struct buf *text)
+{
+	*log =
+	    (struct log){.path = path, .fd = -1, .text = *text, .ended = true};
+	*text = (struct buf){0};
+	end_line(&log->text);
 }
 
 /* Forget what was read; the next reading starts at the first byte. */
@@ -116,8 +133,7 @@ read_stream(struct log *log, struct err *e)
 	if (n == -1)
 		return err_sys(e, "cannot read '%s'", log->path);
 	log->ended = true;
-	if (log->text.len > 0 && log->text.data[log->text.len - 1] != '\n')
-		buf_puts(&log->text, "\n");
+	end_line(&log->text);
 	return 0;
 }
 

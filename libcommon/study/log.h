@@ -45,6 +45,12 @@ int log_open(struct log *log, const char *path, bool writable, struct err *e);
 void log_close(struct log *log);
 
 /*
+ * A log of which all was read by somebody else: text, which is taken over.  An
+ * unterminated last line counts.
+ */
+void log_take(struct log *log, const char *path, struct buf *text);
+
+/*
  * Read what was appended since the last time, up to the last newline; under
  * LOG_APPEND also an unterminated last line, if it is an object, with the
  * newline that the next writer will give it.  If the file was replaced or

@@ -271,6 +271,46 @@ complaints() {
 	[ "$(find . -name '.*' -type f)" = '' ]
 }
 
+@test "a trial file is a space, too: its newest header" {
+	hpo-space -o trials x='float(0, 1)' minimize=e
+	hpo-space x='float(0, 1)' y=bool minimize=e | hpo-tell trials
+	hpo-ask -n 3 trials >/dev/null
+	hpo-space trials | jq -e '.space | keys == ["x", "y"]'
+	hpo-space <trials | cmp - <(hpo-space trials)
+	cat trials | hpo-space - | cmp - <(hpo-space trials)
+	[ "$(hpo-space --count trials)" = infinite ]
+	hpo-space --sample 3 trials | jq -se 'all(has("y"))'
+	# whatever stands before it, and however long it is
+	{ printf '\xef\xbb\xbf'; tail -n +3 trials; head -n 2 trials
+	    for i in {1..30}; do printf '{"note":"%060000d"}\n' "$i"; done
+	} >large
+	[ "$(stat -c %s large)" -gt 1048576 ]
+	hpo-space large | cmp - <(hpo-space trials)
+	hpo-space <(cat large) | cmp - <(hpo-space trials)
+	# an end that is torn
+	head -c -5 trials >torn
+	hpo-space torn | cmp - <(hpo-space trials)
+}
+
+@test "mistakes of a trial file: the newest header that is right counts" {
+	hpo-space x='float(0, 1)' minimize=e >trials
+	echo '{"space":{"x":{"type":"bool","default":3}}}' >>trials
+	hpo-space trials | jq -e '.space.x.type == "float"'
+	# a header alone is told all that is wrong
+	tail -n 1 trials >wrong
+	run --separate-stderr -2 hpo-space wrong
+	[ "$(complaints wrong <<<"$stderr" | cut -d : -f 3)" = \
+	    $'minimize\nspace.x.default' ]
+	cat wrong wrong >wrongs
+	run --separate-stderr -2 hpo-space wrongs
+	[ -z "$output" ] && [ "${#stderr_lines[@]}" = 1 ]
+	# places are those in the file
+	{ hpo-space x=bool minimize=e; hpo-space x='float(0, 1)' minimize=e |
+	    sed 's/"high":1/"high":1,"step":0.3/'; } >steps
+	run --separate-stderr -0 hpo-space steps
+	[[ $stderr == *"steps:2:"*": warning: space.x.high: "* ]]
+}
+
 @test "--count counts what rules and bounds leave, and estimates beyond 10^7" {
 	printf '%s\n' 'minimize: l' 'params: {a: "int(1, 9)", b: "int(1, 9)",' \
 	    '  c: {type: int, low: 1, high: a}, d: {type: bool, when: a > b}}' \
