@@ -22,11 +22,14 @@ CMDS    = $(patsubst cmd/%/main.c,%,$(wildcard cmd/*/main.c))
 # used, not before: on a bare system it may have to be installed first.
 PKGS    = jansson
 # GSL into the program where that can be done: it starts sooner.
-LIBS_hpo-ask    = $(if $(wildcard $(shell pkg-config \
+GSL             = $(if $(wildcard $(shell pkg-config \
           --variable=libdir gsl)/libgsl.a),-Wl$(comma)-Bstatic -lgsl \
           -lgslcblas -Wl$(comma)-Bdynamic,$(shell pkg-config --libs gsl))
-LIBS_hpo-space  = $(shell pkg-config --libs yaml-0.1)
-LIBS_tests      = $(LIBS_hpo-ask) $(LIBS_hpo-space)
+LIBS_hpo-ask    = $(GSL)
+LIBS_hpo-report = $(GSL)
+LIBS_hpo-tell   = $(GSL)
+LIBS_hpo-space  = $(shell pkg-config --libs yaml-0.1) $(GSL)
+LIBS_tests      = $(LIBS_hpo-space)
 
 # What every build needs; CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS stay the user's.
 WARN    = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \

@@ -219,7 +219,7 @@ is_new(struct search *f, sampler_draw *draw, json_int_t i)
 	draw(f->s, f->number, i, f->u);
 	if (f->taken + f->refused == 0)
 		memcpy(f->first, f->u, space->dim * sizeof(*f->u));
-	if (!point_decode(space, f->u, f->row) ||
+	if (!point_draw(space, f->u, f->row) ||
 	    (rule = point_broken(space, f->row)) != NULL) {
 		if (rule)
 			f->broken[rule - space->rules]++;

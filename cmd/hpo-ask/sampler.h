@@ -88,7 +88,8 @@ void sampling_close(struct sampling *s);
 int sampling_rest(
     struct sampling *s, const struct past *past, struct proposal *out);
 
-/* The encoded point with this index in a sequence; u has space->dim places. */
+/* The numbers that point_draw() takes to the point with this index in a
+ * sequence; u has space->dim places. */
 typedef void sampler_draw(
     const struct sampling *s, uint32_t number, json_int_t index, double *u);
 

@@ -131,7 +131,7 @@ make_list(struct list *list, struct tpe *tpe, struct draw *draw, size_t most,
 
 		draw->sub = (uint32_t)(DRAWS * most + i);
 		(void)tpe_draw(tpe, draw, only_prior, c);
-		point_encode(space, c->values, u);
+		point_trace(space, c->values, u);
 		found = repair_point(
 		    space, u, draw->seed, draw->trial, draw->sub, c->values);
 		for (size_t k = 0; found && k < space->n; k++)

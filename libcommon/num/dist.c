@@ -9,6 +9,12 @@ const double dist_peak = 0.39894228040143267794;
 /* A ratio of e^(-80/2) is below what a double shows. */
 static const double nothing = 80;
 
+/* From here on Phi is taken by its logarithm. */
+static const double tail = 30;
+
+/* Of numbers about 1. */
+static const double rounding = 1e-16;
+
 double
 dist_cdf(double z)
 {
@@ -102,4 +108,63 @@ dist_sample(const struct truncated *t, double u)
 
 	/* p of 0 or 1 gives infinities, rounding what is just outside. */
 	return x < t->low ? t->low : x > t->high ? t->high : x;
+}
+
+/* ln Phi(z), z not above 0: where Phi vanishes, by its asymptotic series. */
+static double
+log_cdf(double z)
+{
+	const double zz = z * z;
+
+	if (z > -tail)
+		return log(dist_cdf(z));
+	return -zz / 2 + log(dist_peak) - log(-z) +
+	       log1p(-1 / zz + 3 / (zz * zz));
+}
+
+double
+dist_log_mass(double a, double b)
+{
+	const double width = b - a, middle = a / 2 + b / 2;
+	double lower, upper;
+
+	if (isfinite(width) && is_narrow(middle, width)) {
+		const struct dist_mass mass = dist_mass(middle, width);
+
+		return mass.log + log(mass.factor);
+	}
+	lower = a + b > 0 ? -b : a; /* the lower tail is the exact one */
+	upper = a + b > 0 ? -a : b;
+	if (upper > 0)
+		return log(dist_cdf(upper) - dist_cdf(lower));
+	return log_cdf(upper) + log1p(-exp(log_cdf(lower) - log_cdf(upper)));
+}
+
+/* Exponential from a to b, as the normal density is about the middle. */
+static double
+exponential_between(double a, double b, double middle, double p)
+{
+	const double width = b - a;
+	const double fall = isfinite(width) ? -expm1(-middle * width) : 1;
+
+	if (fabs(middle) * width < rounding)
+		return a + p * width;
+	return a - log1p(-p * fall) / middle;
+}
+
+double
+dist_between(double a, double b, double p)
+{
+	const double narrow = 1e-4;
+	double z, below;
+
+	if (a + b > 0) /* the lower tail is the exact one */
+		return -dist_between(-b, -a, 1 - p);
+	if (b < -tail)
+		return -exponential_between(-b, -a, -b, 1 - p);
+	if (b - a < narrow)
+		return exponential_between(a, b, a / 2 + b / 2, p);
+	below = dist_cdf(a);
+	z = dist_quantile(below + p * (dist_cdf(b) - below));
+	return fmin(fmax(z, a), b);
 }

@@ -85,8 +85,21 @@ point_level(
 	return x - levels_below(&space->params[i], domain);
 }
 
-bool
-point_decode(const struct space *space, const double *u, double *row)
+double
+point_draw_number(
+    const struct space *space, size_t i, const struct param *domain, double u)
+{
+	/* Where nothing is believed, u as it is. */
+	return point_number_at(space, i, domain,
+	    domain->prior.kind ? prior_quantile(&domain->prior, u) : u);
+}
+
+/* What takes a coordinate of a domain to a number. */
+typedef double number_at(
+    const struct space *space, size_t i, const struct param *domain, double u);
+
+static bool
+fill(const struct space *space, const double *u, number_at *number, double *row)
 {
 	for (size_t i = 0; i < space->n; i++)
 		row[i] = NAN;
@@ -101,12 +114,23 @@ point_decode(const struct space *space, const double *u, double *row)
 		domain = point_domain(space, i, row, &own);
 		if (!domain)
 			return false;
-		row[i] =
-		    p->coordinate == SPACE_NONE
-			? 0
-			: point_number_at(space, i, domain, u[p->coordinate]);
+		row[i] = p->coordinate == SPACE_NONE
+			     ? 0
+			     : number(space, i, domain, u[p->coordinate]);
 	}
 	return true;
+}
+
+bool
+point_decode(const struct space *space, const double *u, double *row)
+{
+	return fill(space, u, point_number_at, row);
+}
+
+bool
+point_draw(const struct space *space, const double *u, double *row)
+{
+	return fill(space, u, point_draw_number, row);
 }
 
 double
@@ -124,17 +148,43 @@ point_coordinate(const struct space *space, size_t i, const double *row)
 	    domain, &r, point_level(space, i, domain, row[i]));
 }
 
-void
-point_encode(const struct space *space, const double *row, double *u)
+double
+point_trace_number(const struct space *space, size_t i, const double *row)
+{
+	struct param own;
+	const struct param *domain = point_domain(space, i, row, &own);
+	const double u = point_coordinate(space, i, row);
+
+	return domain && domain->prior.kind ? prior_cdf(&domain->prior, u) : u;
+}
+
+/* What takes the number in a row to a coordinate. */
+typedef double coordinate_of(
+    const struct space *space, size_t i, const double *row);
+
+static void
+gather(const struct space *space, const double *row, coordinate_of *coordinate,
+    double *u)
 {
 	for (size_t i = 0; i < space->n; i++) {
 		const struct param *p = &space->params[i];
 
 		if (p->coordinate != SPACE_NONE)
 			u[p->coordinate] =
-			    isnan(row[i]) ? 0.5
-					  : point_coordinate(space, i, row);
+			    isnan(row[i]) ? 0.5 : coordinate(space, i, row);
 	}
+}
+
+void
+point_encode(const struct space *space, const double *row, double *u)
+{
+	gather(space, row, point_coordinate, u);
+}
+
+void
+point_trace(const struct space *space, const double *row, double *u)
+{
+	gather(space, row, point_trace_number, u);
 }
 
 const struct rule *

@@ -33,6 +33,20 @@ bool point_number(const struct param *p, json_t *value, double *x);
 bool point_decode(const struct space *space, const double *u, double *row);
 
 /*
+ * The same of uniform numbers, each of which is taken to its place by the prior
+ * that its parameter has there; and the other way the numbers that lead to the
+ * row, 0.5 for inactive parameters.
+ */
+bool point_draw(const struct space *space, const double *u, double *row);
+void point_trace(const struct space *space, const double *row, double *u);
+
+/* The same of active parameter i. */
+double point_draw_number(
+    const struct space *space, size_t i, const struct param *domain, double u);
+double point_trace_number(
+    const struct space *space, size_t i, const double *row);
+
+/*
  * The number of active parameter i at u, and the other way the level in the
  * domain that it has there.
  */

@@ -16,7 +16,7 @@ enum {
 
 struct repair {
 	const struct space *space;
-	const double *u; /* wanted */
+	const double *u; /* what is wanted is drawn by */
 	struct box box;  /* what is settled, and what is open */
 	struct box open; /* all of it */
 	double *row;
@@ -24,7 +24,7 @@ struct repair {
 	struct rng rng;
 };
 
-/* Numbers of a parameter, both ends included, and their coordinates. */
+/* Numbers of a parameter, both ends included, and what they are drawn by. */
 struct part {
 	double low, high;
 	double from, to;
@@ -79,7 +79,7 @@ settle_number(struct repair *r, size_t i, const struct param *domain)
 
 	for (int k = 0; k < SHRINKS; k++) {
 		const double x = fmin(
-		    fmax(point_number_at(r->space, i, domain, u), part.low),
+		    fmax(point_draw_number(r->space, i, domain, u), part.low),
 		    part.high);
 		struct part sides[2];
 		bool can[2];
@@ -179,13 +179,13 @@ move(const struct space *space, size_t i, struct rng *rng, double *row)
 	struct param own;
 	const struct param *domain = point_domain(space, i, row, &own);
 	const double before = row[i];
-	const double at = point_coordinate(space, i, row);
+	const double at = point_trace_number(space, i, row);
 	double from = 0, to = 1;
 
 	for (int k = 0; k < SHRINKS; k++) {
 		const double u = from + rng_uniform(rng) * (to - from);
 
-		row[i] = point_number_at(space, i, domain, u);
+		row[i] = point_draw_number(space, i, domain, u);
 		if (point_is(space, row))
 			return;
 		if (u < at)

@@ -11,6 +11,7 @@
 
 #include "die.h"
 #include "formula.h"
+#include "prior.h"
 
 enum param_type {
 	PARAM_FLOAT,
@@ -34,6 +35,7 @@ struct param {
 	json_t *standard;  /* the default, borrowed; NULL if none */
 	uint64_t levels;   /* values it can take; 0 if it is continuous */
 	size_t coordinate; /* of the encoded point; SPACE_NONE if levels == 1 */
+	struct prior prior; /* of the coordinate, of what is drawn at random */
 	struct formula *when; /* condition of being active; NULL: always */
 	/* Bounds by other parameters; low and high hold all that they may be.
 	 */

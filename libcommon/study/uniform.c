@@ -38,8 +38,7 @@ uniform_row(
 
 	for (uint32_t sub = 0; sub < UNIFORM_TRIES && !found; sub++) {
 		uniform_draw(space, seed, trial, sub, u);
-		found =
-		    point_decode(space, u, row) && !point_broken(space, row);
+		found = point_draw(space, u, row) && !point_broken(space, row);
 	}
 	if (!found) {
 		uniform_draw(space, seed, trial, 0, u);

@@ -1,6 +1,7 @@
 /*
- * Independent points, uniform in the encoded space: those of the sampler
- * "random", which hpo-space shows too.
+ * Independent points, of the parameters' priors, which are uniform in the
+ * encoded space if nothing else is said: those of the sampler "random", which
+ * hpo-space shows too.
  */
 #ifndef HPO_UNIFORM_H
 #define HPO_UNIFORM_H
@@ -13,9 +14,9 @@
 enum { UNIFORM_TRIES = 500 };
 
 /*
- * The coordinates of a trial's draw number sub.  A stream belongs to a
- * parameter by its name, so the order of parameters and the other ones do not
- * matter.
+ * The uniform numbers (of point_draw()) of a trial's draw number sub.  A stream
+ * belongs to a parameter by its name, so the order of parameters and the other
+ * ones do not matter.
  */
 void uniform_draw(const struct space *space, uint64_t seed, uint32_t trial,
     uint32_t sub, double *u);

@@ -1,0 +1,164 @@
+/*
+ * What is drawn at random has the distribution of its prior, with rules and
+ * without: Kolmogorov and Smirnov's test with fixed seeds, alpha 1e-6.
+ */
+#include "prior.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "formula.h"
+#include "jsonl.h"
+#include "point.h"
+#include "sobol.h"
+#include "tap.h"
+#include "uniform.h"
+#include "xalloc.h"
+
+enum { DRAWS = 20000 };
+
+/* sqrt(ln(2 / alpha) / 2): what the distance exceeds with alpha, times sqrt n.
+ */
+static const double exceptional = 2.6933;
+
+static int
+compare(const void *a, const void *b)
+{
+	const double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Whether n numbers may be of the uniform distribution. */
+static bool
+are_uniform(double *p, size_t n)
+{
+	double distance = 0;
+
+	qsort(p, n, sizeof(*p), compare);
+	for (size_t i = 0; i < n; i++)
+		distance =
+		    fmax(distance, fmax((double)(i + 1) / (double)n - p[i],
+				       p[i] - (double)i / (double)n));
+	return distance * sqrt((double)n) < exceptional;
+}
+
+static struct space
+make_space(const char *text)
+{
+	struct space space;
+	json_t *json = jsonl_value(text, strlen(text));
+
+	space_init(&space, json);
+	json_decref(json);
+	return space;
+}
+
+static const char two[] =
+    "{\"x\":{\"type\":\"float\",\"low\":1,\"high\":3},"
+    "\"y\":{\"type\":\"float\",\"low\":0.001,\"high\":10,\"log\":true}}";
+
+/* A space of two parameters of which the first has a prior. */
+static struct space
+make_two(const struct prior *prior)
+{
+	struct space space = make_space(two);
+
+	space.params[0].prior = *prior;
+	return space;
+}
+
+static void
+test_random(const struct prior *prior, const char *what)
+{
+	struct space space = make_two(prior);
+	double *p = xcalloc(2 * DRAWS, sizeof(*p));
+	double row[2], u[2];
+	bool back = true;
+
+	for (uint32_t i = 0; i < DRAWS; i++) {
+		(void)uniform_row(&space, 7, i, row);
+		point_encode(&space, row, u);
+		p[i] = prior_cdf(prior, u[0]);
+		p[DRAWS + i] = u[1];
+		point_trace(&space, row, u);
+		back &= fabs(u[0] - p[i]) < 1e-9 && u[1] == p[DRAWS + i];
+	}
+	ok(are_uniform(p, DRAWS) && are_uniform(p + DRAWS, DRAWS), "random: %s",
+	    what);
+	ok(back, "and what leads there is found again");
+	free(p);
+	space_release(&space);
+}
+
+static void
+test_sobol(const struct prior *prior, const char *what)
+{
+	enum { POINTS = 4096 };
+	struct space space = make_two(prior);
+	double *p = xcalloc(POINTS, sizeof(*p));
+	double row[2], u[2], worst = 0;
+
+	for (uint32_t i = 0; i < POINTS; i++) {
+		sobol_point(7, i, 2, u);
+		(void)point_draw(&space, u, row);
+		point_encode(&space, row, u);
+		p[i] = prior_cdf(prior, u[0]);
+	}
+	qsort(p, POINTS, sizeof(*p), compare);
+	for (int i = 0; i < POINTS; i++)
+		worst = fmax(worst, fabs(p[i] - (i + 0.5) / POINTS));
+	ok(worst < 0.51 / POINTS + 1e-8, "Sobol: %s, each share once: %g", what,
+	    worst * POINTS);
+	free(p);
+	space_release(&space);
+}
+
+/* Points of a rule that hardly any keeps, which are made and then stirred. */
+static void
+test_rules(const struct prior *prior, const char *what)
+{
+	enum { POINTS = 300 };
+	struct space space = make_two(prior);
+	json_t *require = json_pack("[s]", "y < 0.001001 and x < 2.5");
+	double *p = xcalloc(POINTS, sizeof(*p));
+	const double all = prior_cdf(prior, 0.75);
+	double row[2], u[2];
+
+	space_rules(&space, require, NULL);
+	for (uint32_t i = 0; i < POINTS; i++) {
+		(void)uniform_row(&space, 7, i, row);
+		point_encode(&space, row, u);
+		p[i] = prior_cdf(prior, u[0]) / all;
+	}
+	ok(are_uniform(p, POINTS), "made to keep a rule: %s", what);
+	free(p);
+	space_release(&space);
+	json_decref(require);
+}
+
+int
+main(void)
+{
+	const struct prior_axis unit = {0, 1, SPACING_VALUE};
+	const struct prior_axis steep = {0, 1e6, SPACING_VALUE};
+	const struct {
+		const char *what;
+		struct prior prior;
+	} list[] = {
+	    {"uniform", {0}},
+	    {"normal", prior_normal(.3, .1, &unit, SPACING_VALUE)},
+	    {"lognormal", prior_normal(12, 1, &steep, SPACING_LOG)},
+	    {"beta(2, 5)", prior_beta(2, 5)},
+	    {"beta(1/2, 1/2)", prior_beta(.5, .5)},
+	    {"two parts", prior_split(.25, .9)},
+	};
+
+	for (size_t i = 0; i < sizeof(list) / sizeof(*list); i++) {
+		test_random(&list[i].prior, list[i].what);
+		test_sobol(&list[i].prior, list[i].what);
+		test_rules(&list[i].prior, list[i].what);
+	}
+	return tap_done();
+}
