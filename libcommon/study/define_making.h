@@ -36,6 +36,9 @@ void define_rules(struct making *m, const char *key, const struct node *value);
  */
 void define_whole_space(struct making *m);
 
+/* The same of rules, and bounds, that leave no point together (empty.h). */
+void define_empty(const struct making *m, const struct space *space);
+
 /* The key stop, after the objectives. */
 void define_stop(struct making *m, const char *key, const struct node *value);
 

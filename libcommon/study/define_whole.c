@@ -166,6 +166,8 @@ define_whole_space(struct making *m)
 	}
 	look_at_rules(&l, m->file);
 	if (m->problems->errors == before)
+		define_empty(m, &space);
+	if (m->problems->errors == before)
 		look_at_defaults(&l, m->file);
 	space_box_release(&box);
 	space_release(&space);
