@@ -44,8 +44,10 @@ ALL_CFLAGS = -std=c17 -ffp-contract=off $(WARN) $(CFLAGS) \
 ALL_LDLIBS = $(shell pkg-config --libs $(PKGS)) -lm $(LDLIBS)
 
 LIBOBJ  = $(patsubst %.c,$B/%.o,$(wildcard libcommon/*/*.c))
-CMDOBJ  = $(patsubst %.c,$B/%.o,$(wildcard cmd/$1/*.c))
-PARTOBJ = $(patsubst %.c,$B/%.o,$(filter-out %/main.c,$(wildcard cmd/*/*.c)))
+CMDOBJ  = $(patsubst %.c,$B/%.o,$(wildcard cmd/$1/*.c)) \
+          $(patsubst %,$B/%.o,$(wildcard cmd/$1/*.json))
+PARTOBJ = $(patsubst %.c,$B/%.o,$(filter-out %/main.c,$(wildcard cmd/*/*.c))) \
+          $(patsubst %,$B/%.o,$(wildcard cmd/*/*.json))
 BINS    = $(CMDS:%=$B/bin/%)
 TESTS   = $(patsubst %.c,$B/%,$(wildcard tests/unit/test_*.c \
           tests/property/test_*.c tests/known/test_*.c)) $(HARNESSES)
@@ -77,6 +79,13 @@ $B/deps.develop: | $B/deps.check
 $B/%.o: %.c | $B/deps.build
 	@mkdir -p $(@D)
 	$(call QUIET,CC) $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# A file of data beside a command's sources: the string NAME_json.
+$B/%.json.o: %.json | $B/deps.build
+	@mkdir -p $(@D)
+	@{ echo 'const char $(*F)_json[] = {'; \
+	    od -An -v -td1 $< | sed 's/[-0-9][0-9]*/&,/g'; echo '0};'; } >$(@:.o=.c)
+	$(call QUIET,CC) $(CC) -std=c17 -c -o $@ $(@:.o=.c)
 
 $B/libcommon.a: $(LIBOBJ)
 	@rm -f $@
@@ -151,7 +160,7 @@ STORM   = $B/tests/faults/storm $B/tests/faults/storm_check \
           $B/unguarded/hpo-ask $B/unguarded/hpo-tell
 FAULTS  = $(STORM) $(addprefix $B/tests/faults/,tree work inject nomem.so)
 SUITE   = tests/cli tests/faults
-cli: all $(FAULTS) | $B/deps.check
+cli: all $(FAULTS) $B/tests/cli/accepted | $B/deps.check
 	$(WITH) BATS_TEST_TIMEOUT=180 bats $(BATSFLAGS) $(SUITE)
 
 # Each test program under valgrind, and each of ours in tests of bats.  Of
@@ -160,7 +169,7 @@ cli: all $(FAULTS) | $B/deps.check
 # counts reads (behind); nor tests with the tag native, which say why.
 EXAMINED = tests/cli $(patsubst %,tests/faults/%.bats,\
           lost stalled together trees world)
-valgrind: all $(TESTS) $(FAULTS) | $B/deps.check $B/deps.develop
+valgrind: all $(TESTS) $(FAULTS) $B/tests/cli/accepted | $B/deps.check $B/deps.develop
 	for t in $(TESTS); do valgrind -q --leak-check=full \
 	    --error-exitcode=9 $$t >/dev/null || exit 1; done
 	BATS_TEST_TIMEOUT=600 tests/valgrind/run.sh $B -T \

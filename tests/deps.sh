@@ -14,7 +14,7 @@ debian() {
 		libgsl-dev librandom123-dev libsvm-tools \
 		gnuplot-nox ;;
 	check) echo bats jq procps mandoc bsdextrautils locales strace \
-		libxml2-utils faketime xz-utils ;;
+		libxml2-utils faketime xz-utils python3-jsonschema ;;
 	develop) echo clang libclang-rt-dev clang-format clang-tidy cppcheck \
 		shellcheck valgrind ;;
 	*) return 1 ;;
@@ -27,7 +27,7 @@ fedora() {
 		libyaml-devel gsl-devel Random123-devel \
 		libsvm gnuplot ;;
 	check) echo bats jq procps-ng mandoc util-linux glibc-locale-source \
-		strace libxml2 libfaketime xz ;;
+		strace libxml2 libfaketime xz python3-jsonschema ;;
 	develop) echo clang compiler-rt clang-tools-extra cppcheck ShellCheck \
 		valgrind libasan libubsan ;;
 	*) return 1 ;;

@@ -15,6 +15,7 @@
 #include "die.h"
 #include "jsonl.h"
 #include "read_inline.h"
+#include "schema.h"
 #include "show.h"
 #include "source.h"
 #include "standard.h"
@@ -24,6 +25,7 @@
 enum {
 	OPT_COUNT = CLI_LONG,
 	OPT_SAMPLE,
+	OPT_SCHEMA,
 	OPT_SEED,
 	OPT_SHOW,
 	SAMPLES_MAX = 2147483647,
@@ -50,6 +52,8 @@ static const struct cli_option option_table[] = {
     {'o', "output", "FILE", "start the study in this trial file"},
     {OPT_COUNT, "count", NULL, "print the number of points"},
     {OPT_SAMPLE, "sample", "N", "print N random points"},
+    {OPT_SCHEMA, "schema", "[=OF]",
+	"print a JSON Schema: of params, trial or space"},
     {OPT_SEED, "seed", "S", "of the random points; else the space's"},
     {OPT_SHOW, "show", NULL, "print a table of the parameters"},
     {'q', "quiet", NULL, "do not print warnings"},
@@ -69,6 +73,7 @@ struct options {
 	bool quiet, verbose, has_seed;
 	long long sample;
 	uint64_t seed;
+	enum schema_kind schema;
 	char *const *operands;
 	size_t n;
 };
@@ -115,9 +120,18 @@ show(const struct options *o, struct given *given, struct buf *out)
 	return 0;
 }
 
+static int
+schema(const struct options *o, struct given *given, struct buf *out)
+{
+	(void)o;
+	schema_params(&given->study, out);
+	return 0;
+}
+
 static const struct mode modes[] = {
     {OPT_COUNT, count},
     {OPT_SAMPLE, sample},
+    {OPT_SCHEMA, schema},
     {OPT_SHOW, show},
     {0},
 };
@@ -152,6 +166,13 @@ take_option(struct options *o, int key)
 	case OPT_SAMPLE:
 		rc = cli_number(optarg, 1, SAMPLES_MAX, &o->sample, &e);
 		break;
+	case OPT_SCHEMA:
+		o->schema = SCHEMA_PARAMS;
+		if (optarg && !schema_find(optarg, &o->schema))
+			rc = err_set(&e,
+			    "'%s' has no schema, but params, trial and space",
+			    optarg);
+		break;
 	case OPT_SEED:
 		rc = cli_seed(optarg, &o->seed, &e);
 		o->has_seed = true;
@@ -169,6 +190,14 @@ take_option(struct options *o, int key)
 		die(STATUS_INPUT, "%s", e.text);
 }
 
+/* Whether what is wanted needs no space. */
+static bool
+is_fixed(const struct options *o)
+{
+	return o->mode && o->mode->key == OPT_SCHEMA &&
+	       o->schema != SCHEMA_PARAMS;
+}
+
 /* Options that do not go with each other. */
 static void
 check_options(const struct options *o)
@@ -178,6 +207,8 @@ check_options(const struct options *o)
 		    cli_option_name(&cli, o->mode->key));
 	if (o->has_seed && (!o->mode || o->mode->key != OPT_SAMPLE))
 		die(STATUS_INPUT, "--seed belongs to --sample");
+	if (is_fixed(o) && o->n > 0)
+		die(STATUS_INPUT, "this schema is the same for all spaces");
 	for (size_t i = 0; o->n > 1 && i < o->n; i++)
 		if (!inline_is(o->operands[i]))
 			die(STATUS_INPUT,
@@ -196,7 +227,7 @@ parse_options(int argc, char *argv[])
 	o.operands = argv + optind;
 	o.n = (size_t)(argc - optind);
 	check_options(&o);
-	if (o.n == 0 && isatty(STDIN_FILENO))
+	if (o.n == 0 && !is_fixed(&o) && isatty(STDIN_FILENO))
 		cli_usage(&cli);
 	return o;
 }
@@ -259,28 +290,51 @@ answer(const struct options *o, struct source *source, const struct buf *line)
 	return status;
 }
 
-int
-main(int argc, char *argv[])
+/* Read a space and print or do what was asked for; returns the status. */
+static int
+handle(const struct options *o)
 {
-	struct options o;
 	struct source source;
 	struct buf line;
 	int status = 0;
 
-	standard_fill();
-	o = parse_options(argc, argv);
-	open_source(&source, &o);
+	open_source(&source, o);
 	line = make_line(source.header);
-	if (o.output && strcmp(o.output, "-") != 0) {
-		start(&o, source.header);
-	} else if (o.mode) {
-		status = answer(&o, &source, &line);
+	if (o->output && strcmp(o->output, "-") != 0) {
+		start(o, source.header);
+	} else if (o->mode) {
+		status = answer(o, &source, &line);
 	} else {
 		buf_puts(&line, "\n");
 		print(&line);
 	}
 	buf_release(&line);
 	source_release(&source);
+	return status;
+}
+
+static void
+print_schema(enum schema_kind kind)
+{
+	struct buf out = {0};
+
+	schema_fixed(kind, &out);
+	print(&out);
+	buf_release(&out);
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct options o;
+	int status = 0;
+
+	standard_fill();
+	o = parse_options(argc, argv);
+	if (is_fixed(&o))
+		print_schema(o.schema);
+	else
+		status = handle(&o);
 	close_stdout();
 	return status;
 }

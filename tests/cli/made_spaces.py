@@ -1,0 +1,122 @@
+"""Made up spaces and points for the schemas of points, the same every time.
+
+made_spaces.py N        N spaces, one JSON a line; all that they say a schema
+                        can say
+made_spaces.py N more   also rules, bounds by others, and conditions that it
+                        cannot say
+made_spaces.py points   standard input has headers and points: print each line,
+                        and what becomes of points by changes that may make
+                        them none
+"""
+import json
+import random
+import sys
+
+SCALARS = ["a", "1", 1, 2.5, -3, True, False, None, "true", "é x"]
+
+
+def literal(value):
+    if isinstance(value, str):
+        return "'%s'" % value
+    return json.dumps(value)
+
+
+def domain(rng):
+    """A long form, and the values that a condition may name."""
+    kind = rng.choice(
+        ["float", "log", "step", "int", "every", "odd", "logint", "pow2",
+         "categorical", "ordinal", "bool", "const"])
+    low = rng.randint(-5, 5)
+    if kind in ("categorical", "ordinal"):
+        choices = rng.sample(SCALARS, rng.randint(1, 4))
+        return {"type": kind, "choices": choices}, choices
+    return {
+        "float": ({"type": "float", "low": low, "high": low + 1.5}, []),
+        "log": ({"type": "float", "low": 1e-5, "high": 10, "log": True}, []),
+        "step": ({"type": "float", "low": low, "high": low + 1,
+                  "step": 0.25}, [low, low + 0.5]),
+        "int": ({"type": "int", "low": low, "high": low + 6},
+                [low, low + 3]),
+        "every": ({"type": "int", "low": 8, "high": 4096, "step": 8}, [16]),
+        "odd": ({"type": "int", "low": 1, "high": 9, "step": 2}, [1, 7]),
+        "logint": ({"type": "int", "low": 1, "high": 500, "log": True},
+                   [1, 2]),
+        "pow2": ({"type": "pow2", "low": 2, "high": 1024}, [2, 64]),
+        "bool": ({"type": "bool"}, [True, False]),
+        "const": ({"type": "const", "value": 3}, [3]),
+    }[kind]
+
+
+def condition(rng, name, values):
+    quoted = "`%s`" % name
+    some = literal(rng.choice(values))
+    listed = ", ".join(map(literal, values))
+    return rng.choice(
+        ["%s == %s" % (quoted, some), "%s != %s" % (quoted, some),
+         "%s in (%s)" % (quoted, listed), "not %s in (%s)" % (quoted, some),
+         "%s is null" % quoted, "%s is null or %s == %s" %
+         (quoted, quoted, some)])
+
+
+def space(rng, more):
+    params, named = {}, []
+    for i in range(rng.randint(1, 8)):
+        name = rng.choice(["p%d", "g.x%d", "with-dash%d", "is%d"]) % i
+        params[name], values = domain(rng)
+        if named and rng.random() < 0.6:
+            params[name]["when"] = condition(rng, *rng.choice(named))
+        if values:
+            named.append((name, values))
+    made = {"minimize": "e", "params": params}
+    if more:
+        params["a"] = {"type": "int", "low": 1, "high": 9}
+        params["b"] = {"type": "int", "low": 1, "high": "a"}
+        params["f"] = {"type": "float", "low": 0, "high": 1}
+        params["s"] = {"type": "float", "low": 0, "high": 1, "step": 0.001}
+        params["w"] = {"type": "bool", "when": "a > 3 and b < 6"}
+        params["v"] = {"type": "bool", "when": "f > 0.5"}
+        made["require"] = "a + b < 16"
+        made["forbid"] = ["f > 0.9 and a == 1"]
+    return made
+
+
+def changed(rng, point):
+    """The point with one of its members changed, or gone, or one more."""
+    names = list(point)
+    name = rng.choice(names) if names else "p0"
+    point = dict(point)
+    what = rng.randrange(7)
+    value = point.get(name)
+    if what == 0:
+        point.pop(name, None)
+    elif what == 1:
+        point["unknown"] = 1
+    elif what == 2 and isinstance(value, (int, float)):
+        point[name] = value + rng.choice([-1000, 0.125, 1, 1000])
+    elif what == 3:
+        point[name] = json.dumps(value)
+    elif what == 4:
+        point[name] = rng.choice(SCALARS)
+    elif what == 5:
+        point[name] = [value]
+    else:  # of another name, that may not be active
+        point[rng.choice(["p%d", "g.x%d", "is%d"]) % rng.randrange(8)] = 1
+    return point
+
+
+def main():
+    if sys.argv[1] == "points":
+        rng = random.Random(1)
+        for line in sys.stdin:
+            print(line, end="")
+            if '"space":' in line:
+                continue
+            for _ in range(8):
+                print(json.dumps(changed(rng, json.loads(line))))
+        return
+    rng = random.Random(2)
+    for _ in range(int(sys.argv[1])):
+        print(json.dumps(space(rng, len(sys.argv) > 2)))
+
+
+main()
