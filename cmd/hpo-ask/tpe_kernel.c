@@ -70,16 +70,14 @@ kernel_build(struct kde *kde, const struct evidence *ev, size_t i,
 /* Multiply by the masses of the cell that a level has between its bounds. */
 static void
 multiply_cell(struct kde *kde, const struct evidence *ev, size_t i,
-    const double *values, struct kde_term *terms)
+    const struct param *domain, const double *values, struct kde_term *terms)
 {
 	const struct space *space = ev->numbers.space;
-	struct param own;
-	const struct param *domain = point_domain(space, i, values, &own);
 	struct range r = *range_of(ev, i);
 	double middle, width;
 
-	if (domain == &own)
-		r = value_range(&own);
+	if (domain != &space->params[i])
+		r = value_range(domain);
 	width = value_cell_width(domain, &r,
 	    (uint64_t)point_level(space, i, domain, values[i]), &middle);
 	kde_multiply_mass(kde, middle, width, terms);
@@ -89,8 +87,12 @@ void
 kernel_multiply(struct kde *kde, const struct evidence *ev, size_t i,
     const struct candidate *at, struct kde_term *terms)
 {
-	const struct param *p = &ev->numbers.space->params[i];
+	const struct space *space = ev->numbers.space;
+	const struct param *p = &space->params[i];
+	struct param own;
+	const struct param *domain = point_domain(space, i, at->values, &own);
 
+	kde_believe(kde, &domain->prior);
 	if (is_unordered(p))
 		kde_multiply_choice(kde, (uint64_t)at->row[i], terms);
 	else if (p->levels == 0)
@@ -98,7 +100,7 @@ kernel_multiply(struct kde *kde, const struct evidence *ev, size_t i,
 	else if (is_equal(ev, i))
 		kde_multiply_level(kde, (uint64_t)at->row[i], terms);
 	else
-		multiply_cell(kde, ev, i, at->values, terms);
+		multiply_cell(kde, ev, i, domain, at->values, terms);
 }
 
 /* A uniform number of the stream that is the parameter's. */
@@ -115,8 +117,8 @@ draw_uniform(const struct param *p, const struct draw *draw)
 }
 
 bool
-kernel_draw(const struct kde *kde, size_t which, const struct evidence *ev,
-    size_t i, const struct draw *draw, struct candidate *to)
+kernel_draw(struct kde *kde, size_t which, const struct evidence *ev, size_t i,
+    const struct draw *draw, struct candidate *to)
 {
 	const struct space *space = ev->numbers.space;
 	const struct param *p = &space->params[i];
@@ -126,6 +128,7 @@ kernel_draw(const struct kde *kde, size_t which, const struct evidence *ev,
 
 	if (!domain)
 		return false;
+	kde_believe(kde, &domain->prior);
 	if (is_unordered(p)) {
 		to->values[i] = (double)kde_choice(kde, which, u);
 		to->row[i] = to->values[i];

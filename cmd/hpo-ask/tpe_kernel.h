@@ -41,7 +41,7 @@ void kernel_multiply(struct kde *kde, const struct evidence *ev, size_t i,
  * Draw active parameter i from kernel `which`, those it depends on being there.
  * False if nothing is between its bounds.
  */
-bool kernel_draw(const struct kde *kde, size_t which, const struct evidence *ev,
+bool kernel_draw(struct kde *kde, size_t which, const struct evidence *ev,
     size_t i, const struct draw *draw, struct candidate *to);
 
 #endif

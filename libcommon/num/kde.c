@@ -198,21 +198,40 @@ kde_release(struct kde *k)
 	*k = (struct kde){0};
 }
 
+void
+kde_believe(struct kde *k, const struct prior *prior)
+{
+	if (prior->kind || k->prior.kind)
+		k->prior = *prior;
+}
+
 double
 kde_number(const struct kde *k, size_t i, double u)
 {
 	const struct kde_kernel *kernel = &k->kernels[k->of[i]];
 	const struct truncated t = {kernel->mu, 1 / kernel->inverse, 0, 1};
 
+	if (i == k->n && k->prior.kind)
+		return prior_quantile(&k->prior, u);
 	return dist_sample(&t, u);
 }
 
 double
-kde_choice_mass(const struct kde *k, size_t i, bool observed)
+kde_choice_belief(const struct kde *k, uint64_t c)
+{
+	const double n = (double)k->choices;
+
+	if (!k->prior.kind)
+		return 1;
+	return n * prior_mass(&k->prior, (double)c / n, ((double)c + 1) / n);
+}
+
+double
+kde_choice_mass(const struct kde *k, size_t i, bool observed, double believed)
 {
 	const double part = i < k->n ? 1 / ((double)k->n + 1) : 1;
 
-	return ((observed ? 1 : 0) + part) /
+	return ((observed ? 1 : 0) + part * believed) /
 	       ((i < k->n ? 1 : 0) + (double)k->choices * part);
 }
 
@@ -222,7 +241,8 @@ kde_choice(const struct kde *k, size_t i, double u)
 	double sum = 0;
 
 	for (uint64_t c = 0; c + 1 < k->choices; c++) {
-		sum += kde_choice_mass(k, i, k->of[i] == c);
+		sum += kde_choice_mass(
+		    k, i, k->of[i] == c, kde_choice_belief(k, c));
 		if (u < sum)
 			return c;
 	}

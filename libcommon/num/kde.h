@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 #include "dist.h"
+#include "prior.h"
 
 /* A kernel of numbers. */
 struct kde_kernel {
@@ -39,6 +40,7 @@ struct kde {
 	size_t levels;        /* of kde_levels() */
 	double narrowest;     /* 1 / sigma of the kernels of which `near` is */
 	struct dist_mass *near; /* their mass by distance in levels, uncut */
+	struct prior prior;     /* of kernel n if it has a kind */
 };
 
 /*
@@ -67,8 +69,20 @@ void kde_choices(
 
 void kde_release(struct kde *k);
 
-/* The probability of what kernel i observed, or of each other choice. */
-double kde_choice_mass(const struct kde *k, size_t i, bool observed);
+/*
+ * What is known before, from now on: the prior's kernel is its distribution,
+ * and so is what observed choices give to all.  Choice c of a prior is the c-th
+ * of as many equal parts.  {0} takes that back.
+ */
+void kde_believe(struct kde *k, const struct prior *prior);
+
+/*
+ * The probability of what kernel i observed, or of another choice, and how many
+ * times that of its equal share is believed of choice c.
+ */
+double kde_choice_mass(
+    const struct kde *k, size_t i, bool observed, double believed);
+double kde_choice_belief(const struct kde *k, uint64_t c);
 
 /*
  * The number, or the choice, below which kernel i has the share u of its mass,

@@ -36,15 +36,26 @@ kde_terms_clear(struct kde_term *t, size_t n)
 		t[i] = (struct kde_term){0, 1};
 }
 
-/* Multiply by the values of the kernels. */
+/* Multiply by the values of the kernels that have some here. */
 static void
 multiply_all(const struct kde *k, struct kde_term *t)
 {
-	for (size_t i = 0; i <= k->n; i++) {
+	const size_t n = k->n + (k->prior.kind ? 0 : 1);
+
+	for (size_t i = 0; i < n; i++) {
 		const struct dist_mass *value = &k->kernels[k->of[i]].value;
 
 		multiply(&t[i], value->log, value->factor);
 	}
+}
+
+/* The same of what is believed between low and high. */
+static void
+multiply_believed(
+    const struct kde *k, double low, double high, struct kde_term *t)
+{
+	if (k->prior.kind)
+		multiply(&t[k->n], log(prior_mass(&k->prior, low, high)), 1);
 }
 
 /* Whether the kernels are to be worked out anew. */
@@ -71,6 +82,8 @@ kde_multiply_density(struct kde *k, double x, struct kde_term *t)
 		    -z * z / 2, dist_peak * kernel->inverse * kernel->scale};
 	}
 	multiply_all(k, t);
+	if (k->prior.kind)
+		multiply(&t[k->n], prior_log_density(&k->prior, x), 1);
 }
 
 static void
@@ -92,6 +105,7 @@ kde_multiply_mass(
 	for (size_t i = 0; elsewhere && i < k->nkernels; i++)
 		set_mass(&k->kernels[i], middle, width);
 	multiply_all(k, t);
+	multiply_believed(k, middle - width / 2, middle + width / 2, t);
 }
 
 /* The same from the masses that are kept. */
@@ -120,17 +134,20 @@ kde_multiply_level(struct kde *k, uint64_t level, struct kde_term *t)
 		else
 			set_mass(&k->kernels[i], center, width);
 	multiply_all(k, t);
+	multiply_believed(
+	    k, (double)level * width, ((double)level + 1) * width, t);
 }
 
 void
 kde_multiply_choice(const struct kde *k, uint64_t c, struct kde_term *t)
 {
-	const double hit = kde_choice_mass(k, 0, true);
-	const double miss = kde_choice_mass(k, 0, false);
+	const double believed = kde_choice_belief(k, c);
+	const double hit = kde_choice_mass(k, 0, true, believed);
+	const double miss = kde_choice_mass(k, 0, false, believed);
 
 	for (size_t i = 0; i < k->n; i++)
 		multiply(&t[i], 0, k->of[i] == c ? hit : miss);
-	multiply(&t[k->n], 0, 1 / (double)k->choices);
+	multiply(&t[k->n], 0, believed / (double)k->choices);
 }
 
 void

@@ -134,9 +134,73 @@ test_choices(void)
 	kde_release(&k);
 }
 
+/* Weights 4, 2, 1, 1: what each kernel gives to all choices follows them. */
+static void
+test_believed_choices(void)
+{
+	static const uint64_t observed[N] = {0, 0, 1};
+	static const double weight[4] = {4, 2, 1, 1};
+	static const double want[4] = {.5625, .28125, .078125, .078125};
+	static const double first[4] = {.75, .125, .0625, .0625};
+	struct prior_steps *steps = prior_steps_make(4, NULL, weight);
+	const struct prior prior = prior_by_steps(steps);
+	double w[N + 1];
+	struct kde k;
+
+	kde_choices(&k, observed, N, 4);
+	kde_believe(&k, &prior);
+	kde_equal_weights(N, w);
+	for (uint64_t c = 0; c < 4; c++) {
+		struct kde_term t[N + 1];
+
+		kde_terms_clear(t, N + 1);
+		kde_multiply_choice(&k, c, t);
+		ok(near(exp(kde_log_sum(w, t, N + 1)), want[c]) &&
+			near(value(&t[0]), first[c]) &&
+			near(value(&t[N]), weight[c] / 8),
+		    "mass of choice %d that is believed in", (int)c);
+	}
+	ok(kde_choice(&k, N, .49) == 0 && kde_choice(&k, N, .51) == 1 &&
+		kde_choice(&k, 2, .24) == 0 && kde_choice(&k, 2, .26) == 1,
+	    "draws of these");
+	kde_release(&k);
+	prior_steps_free(steps);
+}
+
+/* The prior's kernel is what is believed; the others stay what they are. */
+static void
+test_believed_numbers(void)
+{
+	const struct prior_axis unit = {0, 1, SPACING_VALUE};
+	const struct prior prior = prior_normal(.2, .25, &unit, SPACING_VALUE);
+	const uint64_t level = 2;
+	const double u = .3;
+	struct kde_term t[2];
+	struct kde k;
+
+	kde_numbers(&k, &u, 1);
+	kde_believe(&k, &prior);
+	kde_terms_clear(t, 2);
+	kde_multiply_density(&k, .7, t);
+	ok(near(log(value(&t[1])), -1.2936982477133524), "a density");
+	ok(near(kde_number(&k, 1, .3), .16737955718048774), "a draw");
+	kde_terms_clear(t, 2);
+	kde_multiply_mass(&k, .1, .2, t);
+	ok(near(value(&t[1]), .36591767146848808), "a mass");
+	kde_release(&k);
+	kde_levels(&k, &level, 1, 5);
+	kde_believe(&k, &prior);
+	kde_terms_clear(t, 2);
+	kde_multiply_level(&k, 0, t);
+	ok(near(value(&t[1]), .36591767146848808), "a level");
+	kde_release(&k);
+}
+
 int
 main(void)
 {
+	test_believed_choices();
+	test_believed_numbers();
 	test_numbers();
 	test_least();
 	test_cells();

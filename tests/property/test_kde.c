@@ -222,6 +222,17 @@ test_draws(void)
 	for (size_t i = 0; i <= 3; i++) /* p about 1e-4 */
 		ok(distance(&k, i) < 2.2, "draws of kernel %zu: %g", i,
 		    distance(&k, i));
+	for (size_t i = 0; i < 2; i++) {
+		const struct prior_axis steep = {0, 1e6, SPACING_VALUE};
+		const struct prior prior =
+		    i == 0 ? prior_beta(2, 5)
+			   : prior_normal(12, 1, &steep, SPACING_LOG);
+
+		kde_believe(&k, &prior);
+		ok(distance(&k, 3) < 2.2, "draws of what is believed: %g",
+		    distance(&k, 3));
+	}
+	kde_believe(&k, &(struct prior){0});
 	ok(kde_number(&k, 0, 0) == 0 && kde_number(&k, 2, 0) >= 0 &&
 		kde_number(&k, 2, 1 - 0x1p-53) <= 1,
 	    "ends of draws");
