@@ -11,11 +11,7 @@ enum {
 	FEW = 5,    /* below, nothing is said of what may be chance */
 	LONG = 20,  /* results without a better one */
 	BOUNDS = 3, /* parameters that are named */
-	PART = 10,  /* the best tenth */
 };
-
-/* How often some parameter is warned of, were it all chance, at most. */
-static const double chance = 0.001;
 
 /* What was found so far. */
 struct warnings {
@@ -32,7 +28,7 @@ add(struct warnings *w, struct buf *text)
 	*text = (struct buf){0};
 }
 
-/* The best tenth of the complete trials, no fewer than FEW; to be freed. */
+/* The best of the complete trials, to be freed. */
 static struct row *
 find_best(const struct summary *s, size_t *n)
 {
@@ -41,10 +37,7 @@ find_best(const struct summary *s, size_t *n)
 	rows.list = xcalloc(rows.n + 1, sizeof(*rows.list));
 	memcpy(rows.list, s->rows.list, rows.n * sizeof(*rows.list));
 	rows_rank(&rows);
-	*n = (rows.n + PART - 1) / PART;
-	*n = *n < FEW ? FEW : *n;
-	if (rows.n < 2 * *n) /* hardly better than the others */
-		*n = 0;
+	*n = bounds_best(rows.n);
 	return rows.list;
 }
 
@@ -61,9 +54,8 @@ warn_bounds(const struct summary *s, struct warnings *w)
 		params[i] = history_json(s->history, best[i].trial->params);
 	for (size_t i = 0; i < space->n; i++) {
 		const struct param *p = &space->params[i];
-		/* Each bound of each parameter may be hit (Bonferroni). */
 		const struct bound b =
-		    bounds_find(p, params, n, chance / (2 * (double)space->n));
+		    bounds_find(p, params, n, bounds_chance(space->n));
 
 		if (b.end == 0 || hits++ >= BOUNDS)
 			continue;

@@ -10,10 +10,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "acceptance.h"
 #include "buf.h"
 #include "cli.h"
 #include "die.h"
 #include "jsonl.h"
+#include "lint.h"
 #include "read_inline.h"
 #include "schema.h"
 #include "show.h"
@@ -24,6 +26,8 @@
 
 enum {
 	OPT_COUNT = CLI_LONG,
+	OPT_FORMAT,
+	OPT_LINT,
 	OPT_SAMPLE,
 	OPT_SCHEMA,
 	OPT_SEED,
@@ -51,6 +55,8 @@ struct mode {
 static const struct cli_option option_table[] = {
     {'o', "output", "FILE", "start the study in this trial file"},
     {OPT_COUNT, "count", NULL, "print the number of points"},
+    {OPT_FORMAT, "format", "FORMAT", "of what --lint says: text or json"},
+    {OPT_LINT, "lint", NULL, "give advice about the space"},
     {OPT_SAMPLE, "sample", "N", "print N random points"},
     {OPT_SCHEMA, "schema", "[=OF]",
 	"print a JSON Schema: of params, trial or space"},
@@ -71,6 +77,8 @@ struct options {
 	const char *output;
 	const struct mode *mode; /* NULL: none */
 	bool quiet, verbose, has_seed;
+	const char *format; /* NULL: none */
+	bool json;
 	long long sample;
 	uint64_t seed;
 	enum schema_kind schema;
@@ -128,8 +136,18 @@ schema(const struct options *o, struct given *given, struct buf *out)
 	return 0;
 }
 
+/* The status is 1 if there is advice. */
+static int
+lint(const struct options *o, struct given *given, struct buf *out)
+{
+	lint_advise(given->source, &given->study);
+	lint_write(given->source, o->json, out);
+	return out->len > 0 ? STATUS_NO : STATUS_OK;
+}
+
 static const struct mode modes[] = {
     {OPT_COUNT, count},
+    {OPT_LINT, lint},
     {OPT_SAMPLE, sample},
     {OPT_SCHEMA, schema},
     {OPT_SHOW, show},
@@ -162,6 +180,9 @@ take_option(struct options *o, int key)
 	switch (key) {
 	case 'o':
 		o->output = optarg;
+		break;
+	case OPT_FORMAT:
+		o->format = optarg;
 		break;
 	case OPT_SAMPLE:
 		rc = cli_number(optarg, 1, SAMPLES_MAX, &o->sample, &e);
@@ -198,6 +219,25 @@ is_fixed(const struct options *o)
 	       o->schema != SCHEMA_PARAMS;
 }
 
+static bool
+is_mode(const struct options *o, int key)
+{
+	return o->mode && o->mode->key == key;
+}
+
+static void
+choose_format(struct options *o)
+{
+	if (!o->format)
+		return;
+	if (!is_mode(o, OPT_LINT))
+		die(STATUS_INPUT, "--format belongs to --lint");
+	o->json = strcmp(o->format, "json") == 0;
+	if (!o->json && strcmp(o->format, "text") != 0)
+		die(STATUS_INPUT, "unknown format '%s': text or json",
+		    o->format);
+}
+
 /* Options that do not go with each other. */
 static void
 check_options(const struct options *o)
@@ -205,7 +245,7 @@ check_options(const struct options *o)
 	if (o->mode && o->output)
 		die(STATUS_INPUT, "-o and --%s cannot be given together",
 		    cli_option_name(&cli, o->mode->key));
-	if (o->has_seed && (!o->mode || o->mode->key != OPT_SAMPLE))
+	if (o->has_seed && !is_mode(o, OPT_SAMPLE))
 		die(STATUS_INPUT, "--seed belongs to --sample");
 	if (is_fixed(o) && o->n > 0)
 		die(STATUS_INPUT, "this schema is the same for all spaces");
@@ -227,6 +267,7 @@ parse_options(int argc, char *argv[])
 	o.operands = argv + optind;
 	o.n = (size_t)(argc - optind);
 	check_options(&o);
+	choose_format(&o);
 	if (o.n == 0 && !is_fixed(&o) && isatty(STDIN_FILENO))
 		cli_usage(&cli);
 	return o;
@@ -240,7 +281,11 @@ open_source(struct source *s, const struct options *o)
 
 	if (source_open(s, o->operands, o->n, &e) == -1)
 		die(e.status, "%s", e.text);
-	source_tell(s, o->quiet);
+	if (s->header && !o->quiet && !o->mode)
+		acceptance_warn(
+		    s->header, s->root, ACCEPTANCE_QUICK, &s->problems);
+	/* what is advice is told elsewhere */
+	source_tell(s, o->quiet || is_mode(o, OPT_LINT));
 	if (!s->header)
 		exit(STATUS_INPUT);
 }

@@ -19,4 +19,13 @@
  */
 json_t *define_header(const struct node *file, struct problems *p);
 
+/*
+ * Where in a file, of which define_header() made a header, the key of a
+ * parameter is written, or what it follows from: its short form or long one,
+ * which key NULL means.  The field of a complaint about it into *field, to be
+ * freed.  O(length of the file).
+ */
+struct place define_place(
+    const struct node *file, const char *name, const char *key, char **field);
+
 #endif

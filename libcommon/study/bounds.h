@@ -12,6 +12,16 @@ struct bound {
 };
 
 /*
+ * How many of n complete trials are the best ones: a tenth, no fewer than 5; 0
+ * if these would hardly be better than the others.
+ */
+size_t bounds_best(size_t n);
+
+/* The chance for bounds_find() at which one warning in 1000 spaces of so many
+ * parameters is none. */
+double bounds_chance(size_t parameters);
+
+/*
  * Look at numeric parameter p in n params objects: at least 80 % of those that
  * have it lie near the bound, which is within 5 % of its scale, or its first
  * level or last.  Were the values spread evenly and independently over the

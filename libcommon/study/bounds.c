@@ -13,7 +13,27 @@
 /* How much of the scale is near a bound, and how many have to be there. */
 static const double near = 0.05, most = 0.8;
 
-enum { FLAG = 2 }; /* levels of what has nothing beyond its bounds */
+enum {
+	FLAG = 2,  /* levels of what has nothing beyond its bounds */
+	FEW = 5,   /* below, nothing is said of what may be chance */
+	PART = 10, /* the best tenth */
+};
+
+size_t
+bounds_best(size_t n)
+{
+	const size_t part = (n + PART - 1) / PART;
+	const size_t best = part < FEW ? FEW : part;
+
+	return n < 2 * best ? 0 : best;
+}
+
+double
+bounds_chance(size_t parameters)
+{
+	/* Each bound of each parameter may be hit (Bonferroni). */
+	return 0.001 / (2 * (double)parameters);
+}
 
 double
 bounds_tail(size_t n, size_t k, double p)
