@@ -14,6 +14,7 @@
 #include "buf.h"
 #include "cli.h"
 #include "die.h"
+#include "diff.h"
 #include "jsonl.h"
 #include "lint.h"
 #include "read_inline.h"
@@ -26,6 +27,7 @@
 
 enum {
 	OPT_COUNT = CLI_LONG,
+	OPT_DIFF,
 	OPT_FORMAT,
 	OPT_LINT,
 	OPT_SAMPLE,
@@ -55,7 +57,9 @@ struct mode {
 static const struct cli_option option_table[] = {
     {'o', "output", "FILE", "start the study in this trial file"},
     {OPT_COUNT, "count", NULL, "print the number of points"},
-    {OPT_FORMAT, "format", "FORMAT", "of what --lint says: text or json"},
+    {OPT_DIFF, "diff", "OLD", "print what is other than in OLD"},
+    {OPT_FORMAT, "format", "FORMAT",
+	"of what --diff and --lint say: text or json"},
     {OPT_LINT, "lint", NULL, "give advice about the space"},
     {OPT_SAMPLE, "sample", "N", "print N random points"},
     {OPT_SCHEMA, "schema", "[=OF]",
@@ -75,6 +79,7 @@ static const struct cli cli = {
 
 struct options {
 	const char *output;
+	char *old;               /* of --diff */
 	const struct mode *mode; /* NULL: none */
 	bool quiet, verbose, has_seed;
 	const char *format; /* NULL: none */
@@ -85,6 +90,30 @@ struct options {
 	char *const *operands;
 	size_t n;
 };
+
+static bool
+is_mode(const struct options *o, int key)
+{
+	return o->mode && o->mode->key == key;
+}
+
+/* Read a space; ends the program if that cannot be done. */
+static void
+open_source(
+    struct source *s, const struct options *o, char *const *operands, size_t n)
+{
+	struct err e;
+
+	if (source_open(s, operands, n, &e) == -1)
+		die(e.status, "%s", e.text);
+	if (s->header && !o->quiet && !o->mode)
+		acceptance_warn(
+		    s->header, s->root, ACCEPTANCE_QUICK, &s->problems);
+	/* what is advice is told elsewhere */
+	source_tell(s, o->quiet || is_mode(o, OPT_LINT));
+	if (!s->header)
+		exit(STATUS_INPUT);
+}
 
 static void
 print(struct buf *out)
@@ -145,8 +174,26 @@ lint(const struct options *o, struct given *given, struct buf *out)
 	return out->len > 0 ? STATUS_NO : STATUS_OK;
 }
 
+/* The status is 1 if there is any difference. */
+static int
+diff(const struct options *o, struct given *given, struct buf *out)
+{
+	struct source old;
+	struct diff d;
+	int status;
+
+	open_source(&old, o, &o->old, 1);
+	diff_find(&d, &old, given->source);
+	diff_write(&d, o->json, out);
+	status = d.n > 0 ? STATUS_NO : STATUS_OK;
+	diff_release(&d);
+	source_release(&old);
+	return status;
+}
+
 static const struct mode modes[] = {
     {OPT_COUNT, count},
+    {OPT_DIFF, diff},
     {OPT_LINT, lint},
     {OPT_SAMPLE, sample},
     {OPT_SCHEMA, schema},
@@ -180,6 +227,9 @@ take_option(struct options *o, int key)
 	switch (key) {
 	case 'o':
 		o->output = optarg;
+		break;
+	case OPT_DIFF:
+		o->old = optarg;
 		break;
 	case OPT_FORMAT:
 		o->format = optarg;
@@ -219,23 +269,23 @@ is_fixed(const struct options *o)
 	       o->schema != SCHEMA_PARAMS;
 }
 
-static bool
-is_mode(const struct options *o, int key)
-{
-	return o->mode && o->mode->key == key;
-}
-
 static void
 choose_format(struct options *o)
 {
 	if (!o->format)
 		return;
-	if (!is_mode(o, OPT_LINT))
-		die(STATUS_INPUT, "--format belongs to --lint");
+	if (!is_mode(o, OPT_LINT) && !is_mode(o, OPT_DIFF))
+		die(STATUS_INPUT, "--format belongs to --diff and --lint");
 	o->json = strcmp(o->format, "json") == 0;
 	if (!o->json && strcmp(o->format, "text") != 0)
 		die(STATUS_INPUT, "unknown format '%s': text or json",
 		    o->format);
+}
+
+static bool
+is_stdin(const char *path)
+{
+	return strcmp(path, "-") == 0;
 }
 
 /* Options that do not go with each other. */
@@ -249,6 +299,9 @@ check_options(const struct options *o)
 		die(STATUS_INPUT, "--seed belongs to --sample");
 	if (is_fixed(o) && o->n > 0)
 		die(STATUS_INPUT, "this schema is the same for all spaces");
+	if (o->old && is_stdin(o->old) &&
+	    (o->n == 0 || is_stdin(o->operands[0])))
+		die(STATUS_INPUT, "standard input cannot be both spaces");
 	for (size_t i = 0; o->n > 1 && i < o->n; i++)
 		if (!inline_is(o->operands[i]))
 			die(STATUS_INPUT,
@@ -271,23 +324,6 @@ parse_options(int argc, char *argv[])
 	if (o.n == 0 && !is_fixed(&o) && isatty(STDIN_FILENO))
 		cli_usage(&cli);
 	return o;
-}
-
-/* Read what was given; ends the program if that cannot be done. */
-static void
-open_source(struct source *s, const struct options *o)
-{
-	struct err e;
-
-	if (source_open(s, o->operands, o->n, &e) == -1)
-		die(e.status, "%s", e.text);
-	if (s->header && !o->quiet && !o->mode)
-		acceptance_warn(
-		    s->header, s->root, ACCEPTANCE_QUICK, &s->problems);
-	/* what is advice is told elsewhere */
-	source_tell(s, o->quiet || is_mode(o, OPT_LINT));
-	if (!s->header)
-		exit(STATUS_INPUT);
 }
 
 /* The line of a header, without its newline. */
@@ -343,7 +379,7 @@ handle(const struct options *o)
 	struct buf line;
 	int status = 0;
 
-	open_source(&source, o);
+	open_source(&source, o, o->operands, o->n);
 	line = make_line(source.header);
 	if (o->output && strcmp(o->output, "-") != 0) {
 		start(o, source.header);

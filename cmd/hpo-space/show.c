@@ -11,6 +11,7 @@
 #include "point.h"
 #include "product.h"
 #include "rng.h"
+#include "table.h"
 #include "uniform.h"
 #include "xalloc.h"
 
@@ -19,92 +20,41 @@ enum column { NAME, TYPE, DOMAIN, DEFAULT, WHEN, COLUMNS };
 static const char *const titles[COLUMNS] = {
     "NAME", "TYPE", "DOMAIN", "DEFAULT", "WHEN"};
 
-/* A row: its cells as text to be freed. */
-struct row {
-	char *cell[COLUMNS];
-};
-
-static void
-add_value(struct buf *b, json_t *value)
-{
-	struct buf text = {0};
-
-	if (json_is_string(value))
-		buf_puts(&text, json_string_value(value));
-	else
-		jsonl_write(&text, value);
-	clean_line(b, text.data, text.len);
-	buf_release(&text);
-}
-
 static void
 add_domain(struct buf *b, const struct param *p, const json_t *json)
 {
 	for (size_t i = 0; i < json_array_size(p->choices); i++) {
 		buf_puts(b, i ? ", " : "");
-		add_value(b, json_array_get(p->choices, i));
+		table_value(b, json_array_get(p->choices, i));
 	}
 	if (p->choices)
 		return;
-	add_value(b, json_object_get(json, "low"));
+	table_value(b, json_object_get(json, "low"));
 	buf_puts(b, " to ");
-	add_value(b, json_object_get(json, "high"));
+	table_value(b, json_object_get(json, "high"));
 	if (p->log)
 		buf_puts(b, ", log");
 	if (json_object_get(json, "step")) {
 		buf_puts(b, ", step ");
-		add_value(b, json_object_get(json, "step"));
+		table_value(b, json_object_get(json, "step"));
 	}
 }
 
-static struct row
-make_row(const struct space *space, const struct param *p)
+static void
+add_row(struct table *t, const struct space *space, const struct param *p)
 {
 	const json_t *json = json_object_get(space->json, p->name);
 	json_t *when = json_object_get(json, "when");
 	struct buf b[COLUMNS] = {0};
-	struct row row;
 
 	buf_puts(&b[NAME], p->name);
 	buf_puts(&b[TYPE], param_type_name(p->type));
 	add_domain(&b[DOMAIN], p, json);
 	if (p->standard)
-		add_value(&b[DEFAULT], p->standard);
+		table_value(&b[DEFAULT], p->standard);
 	if (when)
-		add_value(&b[WHEN], when);
-	for (int c = 0; c < COLUMNS; c++)
-		row.cell[c] = buf_steal(&b[c]);
-	return row;
-}
-
-/* Characters of a text that was cleaned. */
-static size_t
-width(const char *s)
-{
-	size_t n = 0;
-
-	for (; *s; s++)
-		n += (*s & 0xc0) != 0x80;
-	return n;
-}
-
-/* One line; what is behind the last filled cell is left out. */
-static void
-add_line(struct buf *out, char *const *cells, const size_t *widths)
-{
-	int last = COLUMNS - 1;
-
-	while (last > 0 && cells[last][0] == '\0')
-		last--;
-	for (int c = 0; c <= last; c++) {
-		const size_t pad =
-		    c < last ? widths[c] + 2 - width(cells[c]) : 0;
-
-		buf_puts(out, cells[c]);
-		for (size_t i = 0; i < pad; i++)
-			buf_puts(out, " ");
-	}
-	buf_puts(out, "\n");
+		table_value(&b[WHEN], when);
+	table_add(t, b);
 }
 
 /* The study in a line or two above the table. */
@@ -126,7 +76,7 @@ add_heading(const struct study *s, struct buf *out)
 	buf_printf(out, ", seed %" PRIu64, s->seed);
 	if (stop) {
 		buf_puts(out, ", stop ");
-		add_value(out, stop);
+		table_value(out, stop);
 	}
 	buf_puts(out, "\n\n");
 }
@@ -134,25 +84,17 @@ add_heading(const struct study *s, struct buf *out)
 void
 show_table(const struct study *study, struct buf *out)
 {
-	const size_t n = study->space.n;
-	struct row *rows = xcalloc(n + 1, sizeof(*rows));
-	size_t widths[COLUMNS] = {0};
+	struct table t = {.columns = COLUMNS};
+	struct buf b[COLUMNS] = {0};
 
 	for (int c = 0; c < COLUMNS; c++)
-		rows[0].cell[c] = xstrdup(titles[c]);
-	for (size_t i = 0; i < n; i++)
-		rows[i + 1] = make_row(&study->space, &study->space.params[i]);
-	for (size_t i = 0; i <= n; i++)
-		for (int c = 0; c < COLUMNS; c++)
-			if (width(rows[i].cell[c]) > widths[c])
-				widths[c] = width(rows[i].cell[c]);
+		buf_puts(&b[c], titles[c]);
+	table_add(&t, b);
+	for (size_t i = 0; i < study->space.n; i++)
+		add_row(&t, &study->space, &study->space.params[i]);
 	add_heading(study, out);
-	for (size_t i = 0; i <= n; i++)
-		add_line(out, rows[i].cell, widths);
-	for (size_t i = 0; i <= n; i++)
-		for (int c = 0; c < COLUMNS; c++)
-			free(rows[i].cell[c]);
-	free(rows);
+	table_write(&t, out);
+	table_release(&t);
 }
 
 /* About how many combinations are points, from a sample of them. */
