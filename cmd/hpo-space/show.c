@@ -27,13 +27,17 @@ add_domain(struct buf *b, const struct param *p, const json_t *json)
 		buf_puts(b, i ? ", " : "");
 		table_value(b, json_array_get(p->choices, i));
 	}
+	if (p->spaced)
+		buf_puts(b, p->log ? ", spaced by log" : ", spaced by value");
 	if (p->choices)
 		return;
 	table_value(b, json_object_get(json, "low"));
 	buf_puts(b, " to ");
 	table_value(b, json_object_get(json, "high"));
-	if (p->log)
-		buf_puts(b, ", log");
+	if (p->log || p->rlog)
+		buf_puts(b, p->log ? ", log" : ", rlog");
+	if (json_object_get(json, "base"))
+		buf_printf(b, ", base %d", p->base);
 	if (json_object_get(json, "step")) {
 		buf_puts(b, ", step ");
 		table_value(b, json_object_get(json, "step"));

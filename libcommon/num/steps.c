@@ -96,3 +96,13 @@ steps_apart(double low, double high, double step)
 	return n <= floats_max && (decimal_at(low, step, n, &x) ||
 				      rounding * larger <= accident * step);
 }
+
+bool
+steps_is_power(double x, double base)
+{
+	double power = 1;
+
+	while (power < x)
+		power *= base;
+	return power == x;
+}

@@ -23,6 +23,9 @@ double steps_count(double low, double high, double step);
  */
 double steps_at(double low, double high, double step, uint64_t k);
 
+/* Whether x is base to the power of 0, 1, ...; both are whole, base above 1. */
+bool steps_is_power(double x, double base);
+
 /*
  * Whether all of them are apart, and each is found again from its own value:
  * they are whole numbers, or at most 10^12 that are decimals or not closer than

@@ -11,6 +11,8 @@
 /* Whole numbers up to here are doubles, too, and none is rounded to them. */
 #define WHOLE_MAX (0x1p53 - 1)
 
+enum { BASE_MAX = 1000000000 }; /* of a pow2 */
+
 /* A number of a float's domain: 1e3, 1000.0 and 1000 are one. */
 static json_t *
 canonical(double x)
@@ -123,25 +125,57 @@ read_bounds(struct reading *r, bool whole, double *low, double *high)
 	return false;
 }
 
+/* Whether the switch called key is on, which is kept then. */
+static bool
+read_switch(struct reading *r, const char *key)
+{
+	const struct node *node = reading_member(r, key);
+
+	if (!node || !define_expect(node, NODE_BOOL, r->field, r->p) ||
+	    !json_is_true(node->value))
+		return false;
+	json_object_set_new(r->json, key, json_true());
+	return true;
+}
+
 /* has_low: there is a low to hold against it, right or wrong otherwise. */
 static void
 read_log(struct reading *r, double low, bool has_low)
 {
-	const struct node *node = reading_member(r, "log");
 	const bool whole =
 	    strcmp(json_string_value(json_object_get(r->json, "type")),
 		"int") == 0;
 	const struct node *at;
 
-	if (!node || !define_expect(node, NODE_BOOL, r->field, r->p) ||
-	    !json_is_true(node->value))
-		return;
-	json_object_set_new(r->json, "log", json_true());
-	if (!has_low || low > 0 || isinf(low))
+	if (!read_switch(r, "log") || !has_low || low > 0 || isinf(low))
 		return;
 	at = reading_member(r, "low");
 	problem_add(r->p, at->at, r->field,
 	    whole ? "must be at least 1 with log" : "must be above 0 with log");
+}
+
+/* has_high: likewise. */
+static void
+read_rlog(struct reading *r, double high, bool has_high, bool whole)
+{
+	const struct node *node;
+	const char *why = NULL;
+
+	if (!read_switch(r, "rlog"))
+		return;
+	node = reading_member(r, "rlog");
+	if (whole)
+		why = "is for a float, whose high is below 1";
+	else if (json_object_get(r->json, "log"))
+		why = "is another scale than log: one of them";
+	if (why) {
+		problem_add(r->p, node->at, r->field, "%s", why);
+		return;
+	}
+	if (!has_high || high < 1 || isinf(high))
+		return;
+	node = reading_member(r, "high");
+	problem_add(r->p, node->at, r->field, "must be below 1 with rlog");
 }
 
 /* Put the highest value on the grid of step; bounds are in order. */
@@ -200,6 +234,7 @@ read_numeric(struct reading *r, bool whole)
 	const bool bounds = read_bounds(r, whole, &low, &high);
 
 	read_log(r, low, json_object_get(r->json, "low") != NULL);
+	read_rlog(r, high, json_object_get(r->json, "high") != NULL, whole);
 	read_step(r, whole, low, high, bounds);
 }
 
@@ -215,13 +250,32 @@ reading_int(struct reading *r)
 	read_numeric(r, true);
 }
 
+/* 2 if it is not given, or wrong. */
+static double
+read_base(struct reading *r)
+{
+	const double usual = 2;
+	const struct node *node = reading_member(r, "base");
+	double base;
+
+	if (!node || !define_whole(node, r->field, usual, BASE_MAX, r->p))
+		return usual;
+	base = json_number_value(node->value);
+	if (base != usual)
+		json_object_set_new(
+		    r->json, "base", json_integer((json_int_t)base));
+	return base;
+}
+
 void
 reading_pow2(struct reading *r)
 {
 	static const char *const keys[] = {"low", "high", NULL};
 	double bound[2] = {1, 1};
+	double base;
 
 	(void)read_bounds(r, true, &bound[0], &bound[1]);
+	base = read_base(r);
 	for (size_t i = 0; keys[i]; i++) {
 		const struct node *node = reading_member(r, keys[i]);
 
@@ -229,9 +283,9 @@ reading_pow2(struct reading *r)
 			problem_add(r->p, node->at, r->field,
 			    "must be a number, bounds of a pow2 are fixed");
 		else if (node && json_object_get(r->json, keys[i]) &&
-			 (bound[i] < 1 ||
-			     bound[i] != ldexp(1, ilogb(bound[i]))))
+			 !steps_is_power(bound[i], base))
 			problem_add(r->p, node->at, r->field,
-			    "must be a power of 2 (1, 2, 4, ...)");
+			    "must be a power of %.0f (1, %.0f, %.0f, ...)",
+			    base, base, base * base);
 	}
 }

@@ -77,6 +77,13 @@ read_choices(struct reading *r)
 }
 
 static void
+read_ordinal(struct reading *r)
+{
+	read_choices(r);
+	reading_spacing(r);
+}
+
+static void
 read_bool(struct reading *r)
 {
 	(void)r; /* a bool has no keys of its own */
@@ -94,12 +101,13 @@ read_const(struct reading *r)
 }
 
 #define COMMON "type", "default", "when", "unit", "help", "meta"
-#define LATER  "prior", "weights", "shape", "base", "rlog", "condition"
+#define LATER  "prior", "weights", "shape", "condition"
 
 static const char *const number_keys[] = {
-    COMMON, "low", "high", "log", "step", NULL};
-static const char *const pow2_keys[] = {COMMON, "low", "high", NULL};
+    COMMON, "low", "high", "log", "rlog", "step", NULL};
+static const char *const pow2_keys[] = {COMMON, "low", "high", "base", NULL};
 static const char *const choice_keys[] = {COMMON, "choices", NULL};
+static const char *const ordinal_keys[] = {COMMON, "choices", "spacing", NULL};
 static const char *const bool_keys[] = {COMMON, NULL};
 static const char *const const_keys[] = {COMMON, "value", NULL};
 static const char *const later_keys[] = {LATER, NULL};
@@ -116,8 +124,8 @@ static const struct type_row {
 	read_choices},
     {"choice", "categorical", {choice_keys, later_keys, "a categorical"},
 	read_choices},
-    {"ordinal", "ordinal", {choice_keys, later_keys, "an ordinal"},
-	read_choices},
+    {"ordinal", "ordinal", {ordinal_keys, later_keys, "an ordinal"},
+	read_ordinal},
     {"bool", "bool", {bool_keys, later_keys, "a bool"}, read_bool},
     {"const", "const", {const_keys, later_keys, "a const"}, read_const},
     {0},
@@ -132,6 +140,7 @@ static const struct {
     {"uniform", "float"},
     {"loguniform", "float with log: true"},
     {"log", "float with log: true"},
+    {"rlog", "float with rlog: true"},
     {"logint", "int with log: true"},
     {"integer", "int"},
     {"boolean", "bool"},
@@ -141,7 +150,6 @@ static const struct {
     {"subset", NULL},
     {"simplex", NULL},
     {"vector", NULL},
-    {"rlog", NULL},
     {0},
 };
 

@@ -27,4 +27,7 @@ void reading_float(struct reading *r);
 void reading_int(struct reading *r);
 void reading_pow2(struct reading *r);
 
+/* How an ordinal is spaced, its choices being there, right or wrong. */
+void reading_spacing(struct reading *r);
+
 #endif

@@ -37,6 +37,15 @@ refuse_range(const struct param *p, json_t *value, struct err *e)
 }
 
 static json_t *
+refuse_power(const struct param *p, json_t *value, struct err *e)
+{
+	char why[100];
+
+	snprintf(why, sizeof(why), "is not a power of %d", p->base);
+	return refuse(e, value, why);
+}
+
+static json_t *
 numeric(const struct param *p, json_t *value, struct err *e)
 {
 	const double x = json_number_value(value);
@@ -50,8 +59,8 @@ numeric(const struct param *p, json_t *value, struct err *e)
 		return refuse_range(p, value, e);
 	if (p->step > 0 && !steps_have(p->low, x, p->step))
 		return refuse(e, value, "is between two steps");
-	if (p->type == PARAM_POW2 && x != ldexp(1, ilogb(x)))
-		return refuse(e, value, "is not a power of 2");
+	if (p->type == PARAM_POW2 && !steps_is_power(x, p->base))
+		return refuse_power(p, value, e);
 	return whole ? json_integer((json_int_t)x) : json_incref(value);
 }
 

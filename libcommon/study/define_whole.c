@@ -60,6 +60,8 @@ refuse_bounds(const struct param *p)
 		return "nothing is ever between low and high";
 	if (p->log && !(p->low > 0))
 		return "may be 0 or below, which has no logarithm";
+	if (p->rlog && !(p->high < 1))
+		return "may be 1 or above, which rlog has no place for";
 	if (p->step > 0 && !steps_apart(p->low, p->high, p->step))
 		return "may be so large that steps are not told apart";
 	return NULL;

@@ -13,19 +13,6 @@
 
 enum { DIGITS = 12 }; /* significant, of values that are on no step */
 
-/* The only places where a logarithmic scale meets the machine's libm. */
-static double
-to_log(double x)
-{
-	return log(x);
-}
-
-static double
-from_log(double x)
-{
-	return exp(x);
-}
-
 static double
 clip(double x, double low, double high)
 {
@@ -91,7 +78,9 @@ nearest_level(const struct param *p, double x)
 	double k = 0;
 
 	if (p->type == PARAM_POW2)
-		k = (to_log(x) - to_log(p->low)) / to_log(p->base);
+		k = (spacing_place(SPACING_LOG, x) -
+			spacing_place(SPACING_LOG, p->low)) /
+		    spacing_place(SPACING_LOG, p->base);
 	else if (p->levels > 1)
 		k = (x - p->low) / p->step;
 	return (uint64_t)clip(nearbyint(k), 0, last);
@@ -131,32 +120,78 @@ value_find_level(const struct param *p, json_t *value, uint64_t *k)
 	return false;
 }
 
+static enum spacing
+spacing_of(const struct param *p)
+{
+	return p->log ? SPACING_LOG : p->rlog ? SPACING_RLOG : SPACING_VALUE;
+}
+
 /* Whether each level has an equal share of the coordinate. */
 static bool
 has_equal_shares(const struct param *p)
 {
+	if (p->choices)
+		return !p->spaced;
 	return p->levels > 0 &&
-	       (!p->log || p->choices || p->type == PARAM_POW2);
+	       (spacing_of(p) == SPACING_VALUE || p->type == PARAM_POW2);
+}
+
+/* Where level k is on the scale. */
+static double
+level_place(const struct param *p, enum spacing spacing, uint64_t k)
+{
+	const double x = p->choices ? json_number_value(
+					  json_array_get(p->choices, (size_t)k))
+				    : level_number(p, k);
+
+	return spacing_place(spacing, x);
+}
+
+/* The place at which level k of those that are spaced ends, and k + 1 begins.
+ */
+static double
+end_place(const struct param *p, enum spacing spacing, uint64_t k)
+{
+	return level_place(p, spacing, k) / 2 +
+	       level_place(p, spacing, k + 1) / 2;
+}
+
+/* Widened on both sides by as much as the ends of inner levels are away. */
+static struct range
+spaced_range(const struct param *p)
+{
+	const enum spacing spacing = spacing_of(p);
+	const uint64_t last = p->levels - 1;
+
+	return (struct range){
+	    .low = 2 * level_place(p, spacing, 0) - end_place(p, spacing, 0),
+	    .high = 2 * level_place(p, spacing, last) -
+		    end_place(p, spacing, last - 1),
+	    .spacing = spacing,
+	};
 }
 
 struct range
 value_range(const struct param *p)
 {
 	struct range r = {
-	    .low = p->low, .high = p->high, .log = p->log && !p->choices};
+	    .low = p->low, .high = p->high, .spacing = spacing_of(p)};
 
 	if (has_equal_shares(p))
 		return (struct range){.high = (double)p->levels, .equal = true};
+	if (p->spaced)
+		return spaced_range(p);
 	if (p->levels > 0) {
 		const double half = p->step / 2;
+		const double last = level_number(p, p->levels - 1);
 
-		r.low = fmax(p->low - half, p->low / 2);
-		r.high = level_number(p, p->levels - 1) + half;
+		r.low =
+		    p->log ? fmax(p->low - half, p->low / 2) : p->low - half;
+		r.high =
+		    p->rlog ? fmin(last + half, last / 2 + 0.5) : last + half;
 	}
-	if (r.log) {
-		r.low = to_log(r.low);
-		r.high = to_log(r.high);
-	}
+	r.low = spacing_place(r.spacing, r.low);
+	r.high = spacing_place(r.spacing, r.high);
 	return r;
 }
 
@@ -170,17 +205,22 @@ mix(double low, double high, double u)
 static double
 spread(const struct range *r, double u)
 {
-	const double x = mix(r->low, r->high, u);
+	return spacing_value(r->spacing, mix(r->low, r->high, u));
+}
 
-	return r->log ? from_log(x) : x;
+/* The coordinate of a place. */
+static double
+part(const struct range *r, double place)
+{
+	if (r->spacing != SPACING_VALUE)
+		return (place - r->low) / (r->high - r->low);
+	return (place / 2 - r->low / 2) / (r->high / 2 - r->low / 2);
 }
 
 static double
 gather(const struct range *r, double x)
 {
-	if (r->log)
-		return (to_log(x) - r->low) / (r->high - r->low);
-	return (x / 2 - r->low / 2) / (r->high / 2 - r->low / 2);
+	return part(r, spacing_place(r->spacing, x));
 }
 
 static double
@@ -191,6 +231,24 @@ quantise(double u)
 	return (clip(floor(u * 0x1p32), 0, last) + 0.5) * 0x1p-32;
 }
 
+/* The level at u of those that are spaced: the last that begins before it. */
+static uint64_t
+spaced_level(const struct param *p, const struct range *r, double u)
+{
+	const double place = mix(r->low, r->high, u);
+	uint64_t from = 0, to = p->levels;
+
+	while (to - from > 1) {
+		const uint64_t middle = from + (to - from) / 2;
+
+		if (end_place(p, r->spacing, middle - 1) <= place)
+			from = middle;
+		else
+			to = middle;
+	}
+	return from;
+}
+
 static uint64_t
 level_at(const struct param *p, const struct range *r, double u)
 {
@@ -198,6 +256,8 @@ level_at(const struct param *p, const struct range *r, double u)
 
 	if (has_equal_shares(p))
 		return (uint64_t)clip(floor(u * (double)p->levels), 0, last);
+	if (p->spaced)
+		return spaced_level(p, r, u);
 	return nearest_level(p, spread(r, u));
 }
 
@@ -240,7 +300,8 @@ value_coordinate(const struct param *p, const struct range *r, double x)
 	if (has_equal_shares(p))
 		return fmin((x + 0.5) / (double)p->levels, beyond);
 	if (p->levels > 0)
-		x = level_number(p, (uint64_t)x);
+		return clip(part(r, level_place(p, r->spacing, (uint64_t)x)), 0,
+		    beyond);
 	return clip(gather(r, x), 0, beyond);
 }
 
@@ -249,28 +310,38 @@ value_cell(const struct param *p, const struct range *r, uint64_t k,
     double *low, double *high)
 {
 	const double half = p->step / 2;
+	const bool first = k == 0, last = k + 1 == p->levels;
 
 	if (has_equal_shares(p)) {
 		*low = (double)k / (double)p->levels;
 		*high = (double)(k + 1) / (double)p->levels;
 		return;
 	}
-	*low = k > 0 ? gather(r, level_number(p, k) - half) : 0;
-	*high = k + 1 < p->levels ? gather(r, level_number(p, k) + half) : 1;
+	if (p->spaced) {
+		*low = first ? 0 : part(r, end_place(p, r->spacing, k - 1));
+		*high = last ? 1 : part(r, end_place(p, r->spacing, k));
+		return;
+	}
+	*low = first ? 0 : gather(r, level_number(p, k) - half);
+	*high = last ? 1 : gather(r, level_number(p, k) + half);
 }
 
 double
 value_cell_width(
     const struct param *p, const struct range *r, uint64_t k, double *middle)
 {
-	const double x = level_number(p, k);
-	double low, high;
+	double low, high, away;
 
 	value_cell(p, r, k, &low, &high);
 	*middle = low / 2 + high / 2;
+	if (p->spaced || r->spacing == SPACING_VALUE)
+		return high - low;
 	/* Of large numbers the ends have the same logarithm. */
-	return r->log && x > p->step
-		   ? log1p(p->step / (x - p->step / 2)) / (r->high - r->low)
+	away = level_number(p, k);
+	if (r->spacing == SPACING_RLOG)
+		away = 1 - away;
+	return away > p->step
+		   ? log1p(p->step / (away - p->step / 2)) / (r->high - r->low)
 		   : high - low;
 }
 
@@ -333,7 +404,8 @@ encode_fraction(const struct param *p, double f)
 	if (has_equal_shares(p))
 		return value_level(
 		    p, (uint64_t)nearbyint(f * (double)(p->levels - 1)));
-	r.low = to_log(p->low); /* from end to end, not of the outer cells */
-	r.high = to_log(level_number(p, p->levels - 1));
+	/* from end to end, not of the outer cells */
+	r.low = level_place(p, r.spacing, 0);
+	r.high = level_place(p, r.spacing, p->levels - 1);
 	return value_level(p, nearest_level(p, spread(&r, f)));
 }

@@ -4,12 +4,17 @@
  * who do without JSON: numbers.h, models, the report's bounds.
  *
  * A coordinate u in [0, 1) falls on the grid (k + 0.5) 2^-32 first, then
- *   float        low + u (high - low), the logarithms of these with `log`
+ *   float        low + u (high - low), the logarithms of these with `log`,
+ *                with `rlog` the logarithms of what they lack of 1
  *   int, step    each level has an equal share of [0, 1); with `log` the range
  *                is widened by half a step at both ends before the logarithm
- *                (Optuna's way), at the low end by no more than half of low
+ *                (Optuna's way), at the low end by no more than half of low;
+ *                with `rlog` likewise, at the high end by half of 1 - high
  *   pow2         each exponent has an equal share
- *   the others   each choice has an equal share
+ *   the others   each choice has an equal share; one of an ordinal that is
+ *                `spaced` has what is next to it, the range of the values, or
+ *                with `log` of their logarithms, being widened at both ends by
+ *                half of what the next value is away
  * A float is rounded to 12 significant digits and clipped, so that lines are
  * readable and the last bits of exp() on some machine do not show; values on a
  * step are the decimals that a person would write, 0.3 for 3 times 0.1.
@@ -46,10 +51,10 @@ bool value_find_number(const struct param *p, double x, uint64_t *k);
  * list of choices. */
 double value_number(const struct param *p, double x);
 
-/* What u is spread over: values, or their logarithms, or levels. */
+/* What u is spread over: values on a scale, or levels. */
 struct range {
-	double low, high;
-	bool log;
+	double low, high; /* places on the scale */
+	enum spacing spacing;
 	bool equal; /* each level has an equal share */
 };
 

@@ -18,23 +18,23 @@ enum shape { SHAPE_BOUNDS, SHAPE_CHOICES, SHAPE_VALUE, SHAPE_NONE };
 static const struct form_row {
 	const char *word, *type;
 	enum shape shape;
-	bool log;
+	const char *scale; /* key that the word sets to true */
 } forms[] = {
-    {"float", "float", SHAPE_BOUNDS, false},
-    {"log", "float", SHAPE_BOUNDS, true},
-    {"int", "int", SHAPE_BOUNDS, false},
-    {"logint", "int", SHAPE_BOUNDS, true},
-    {"pow2", "pow2", SHAPE_BOUNDS, false},
-    {"choice", "categorical", SHAPE_CHOICES, false},
-    {"categorical", "categorical", SHAPE_CHOICES, false},
-    {"ordinal", "ordinal", SHAPE_CHOICES, false},
-    {"bool", "bool", SHAPE_NONE, false},
-    {"const", "const", SHAPE_VALUE, false},
+    {"float", "float", SHAPE_BOUNDS, NULL},
+    {"log", "float", SHAPE_BOUNDS, "log"},
+    {"rlog", "float", SHAPE_BOUNDS, "rlog"},
+    {"int", "int", SHAPE_BOUNDS, NULL},
+    {"logint", "int", SHAPE_BOUNDS, "log"},
+    {"pow2", "pow2", SHAPE_BOUNDS, NULL},
+    {"choice", "categorical", SHAPE_CHOICES, NULL},
+    {"categorical", "categorical", SHAPE_CHOICES, NULL},
+    {"ordinal", "ordinal", SHAPE_CHOICES, NULL},
+    {"bool", "bool", SHAPE_NONE, NULL},
+    {"const", "const", SHAPE_VALUE, NULL},
     {0},
 };
 
-static const char *const later[] = {
-    "rlog", "permutation", "subset", "simplex", NULL};
+static const char *const later[] = {"permutation", "subset", "simplex", NULL};
 
 /* A short form being read. */
 struct scanning {
@@ -282,8 +282,10 @@ complete(struct scanning *r)
 	struct problems none = {0};
 	const struct place at = node_place(r->node, 0);
 
-	if (r->form->log && !node_get(r->map, "log"))
-		node_set(r->map, "log", at,
+	const char *scale = r->form->scale;
+
+	if (scale && !node_get(r->map, scale))
+		node_set(r->map, scale, at,
 		    node_scalar("true", false, at, "", &none));
 	if (r->choices) {
 		node_set(r->map, "choices", at, r->choices);

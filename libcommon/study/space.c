@@ -47,6 +47,19 @@ bound_of(const json_t *json, const char *key, double open)
 	return json_is_string(bound) ? open : json_number_value(bound);
 }
 
+static uint64_t
+count_powers(const struct param *p)
+{
+	uint64_t n = 1;
+	double x = p->low;
+
+	while (x < p->high) {
+		x *= p->base;
+		n++;
+	}
+	return n;
+}
+
 uint64_t
 param_levels(const struct param *p)
 {
@@ -55,16 +68,33 @@ param_levels(const struct param *p)
 	if (p->choices)
 		return json_array_size(p->choices);
 	if (p->type == PARAM_POW2)
-		return (uint64_t)(ilogb(p->high) - ilogb(p->low)) + 1;
+		return count_powers(p);
 	if (p->step == 0)
 		return 0;
 	steps = steps_count(p->low, p->high, p->step);
 	return steps >= 0 && steps < 0x1p63 ? (uint64_t)steps + 1 : 0;
 }
 
+/* Levels that are not equally wide are as likely nevertheless. */
+static void
+set_equal_shares(struct param *p)
+{
+	const struct range r = value_range(p);
+	double *edge = xcalloc(p->levels + 1, sizeof(*edge));
+
+	for (uint64_t k = 0; k < p->levels; k++)
+		value_cell(p, &r, k, &edge[k], &edge[k + 1]);
+	p->steps = prior_steps_make((size_t)p->levels, edge, NULL);
+	p->prior = prior_by_steps(p->steps);
+	free(edge);
+}
+
 void
 space_param(struct param *p, const char *name, json_t *json)
 {
+	const char *spacing =
+	    json_string_value(json_object_get(json, "spacing"));
+
 	*p = (struct param){
 	    .name = name,
 	    .type = type_of(json),
@@ -72,13 +102,15 @@ space_param(struct param *p, const char *name, json_t *json)
 	    .high = bound_of(json, "high", INFINITY),
 	    .step = json_number_value(json_object_get(json, "step")),
 	    .log = json_is_true(json_object_get(json, "log")),
+	    .rlog = json_is_true(json_object_get(json, "rlog")),
+	    .base = (int)json_integer_value(json_object_get(json, "base")),
 	    .choices = json_object_get(json, "choices"),
 	    .standard = json_object_get(json, "default"),
 	    .coordinate = SPACE_NONE,
 	};
 	if (p->type == PARAM_INT && p->step == 0)
 		p->step = 1;
-	if (p->type == PARAM_POW2)
+	if (p->type == PARAM_POW2 && p->base == 0)
 		p->base = POW2_BASE;
 	if (p->type == PARAM_BOOL) {
 		p->choices = json_array();
@@ -89,6 +121,11 @@ space_param(struct param *p, const char *name, json_t *json)
 		json_array_append(p->choices, json_object_get(json, "value"));
 	}
 	p->levels = param_levels(p);
+	if (spacing && p->levels > 1) {
+		p->spaced = true;
+		p->log = strcmp(spacing, "log") == 0;
+		set_equal_shares(p);
+	}
 }
 
 void
@@ -96,6 +133,7 @@ space_param_release(struct param *p)
 {
 	if (p->type == PARAM_BOOL || p->type == PARAM_CONST)
 		json_decref(p->choices);
+	prior_steps_free(p->steps);
 	formula_free(p->when);
 	formula_free(p->bound[0]);
 	formula_free(p->bound[1]);

@@ -27,16 +27,18 @@ enum param_type {
 struct param {
 	const char *name; /* belongs to the space's JSON */
 	enum param_type type;
-	double low, high; /* user's units; numeric types only */
-	double step;      /* 0: none; int: at least 1 */
-	bool log;
-	int base;          /* of pow2: 2 */
+	double low, high;  /* user's units; numeric types only */
+	double step;       /* 0: none; int: at least 1 */
+	bool log, rlog;    /* scales of numbers; log also of `spaced` */
+	bool spaced;       /* ordinal: by its choices, which are numbers */
+	int base;          /* of pow2: 2 or more */
 	json_t *choices;   /* array, borrowed; NULL for numeric types */
 	json_t *standard;  /* the default, borrowed; NULL if none */
 	uint64_t levels;   /* values it can take; 0 if it is continuous */
 	size_t coordinate; /* of the encoded point; SPACE_NONE if levels == 1 */
 	struct prior prior; /* of the coordinate, of what is drawn at random */
-	struct formula *when; /* condition of being active; NULL: always */
+	struct prior_steps *steps; /* own, what the prior may refer to */
+	struct formula *when;      /* condition of being active; NULL: always */
 	/* Bounds by other parameters; low and high hold all that they may be.
 	 */
 	struct formula *bound[2]; /* low, high; NULL: fixed */

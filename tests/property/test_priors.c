@@ -1,9 +1,11 @@
 /*
  * What is drawn at random has the distribution of its prior, with rules and
- * without: Kolmogorov and Smirnov's test with fixed seeds, alpha 1e-6.
+ * without, and so have values on every scale: Kolmogorov and Smirnov's test,
+ * and chi-square, with fixed seeds, alpha 1e-6.
  */
 #include "prior.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -138,6 +140,87 @@ test_rules(const struct prior *prior, const char *what)
 	json_decref(require);
 }
 
+/* Coordinates of points that are drawn in a space of one parameter. */
+static double *
+draw_numbers(const char *domain, struct space *space)
+{
+	double *row = xcalloc(DRAWS, sizeof(*row));
+	char text[400];
+
+	snprintf(text, sizeof(text), "{\"x\":{%s}}", domain);
+	*space = make_space(text);
+	for (uint32_t i = 0; i < DRAWS; i++)
+		(void)uniform_row(space, 7, i, &row[i]);
+	return row;
+}
+
+/* Whether -ln(1 - x) is uniform. */
+static void
+test_rlog(double low, double high)
+{
+	const double a = -log1p(-low), b = -log1p(-high);
+	struct space space;
+	char domain[200];
+	double *x;
+
+	snprintf(domain, sizeof(domain),
+	    "\"type\":\"float\",\"low\":%.17g,\"high\":%.17g,\"rlog\":true",
+	    low, high);
+	x = draw_numbers(domain, &space);
+	for (int i = 0; i < DRAWS; i++)
+		x[i] = (-log1p(-x[i]) - a) / (b - a);
+	ok(are_uniform(x, DRAWS), "log(1 - x) from %g to %g", low, high);
+	free(x);
+	space_release(&space);
+}
+
+/* Whether levels have these probabilities, by chi-square. */
+static void
+test_levels(const char *domain, const double *want, size_t n)
+{
+	struct space space;
+	double *x = draw_numbers(domain, &space);
+	double *count = xcalloc(n, sizeof(*count));
+	double chi = 0;
+	size_t freedom = 0;
+
+	for (int i = 0; i < DRAWS; i++)
+		count[(size_t)x[i]]++;
+	for (size_t k = 0; k < n; k++) {
+		const double expected = want[k] * DRAWS;
+
+		if (expected > 0)
+			chi += pow(count[k] - expected, 2) / expected;
+		else if (count[k] > 0)
+			chi = INFINITY;
+		freedom += expected > 0;
+	}
+	ok(space.params[0].levels == n &&
+		gsl_cdf_chisq_Q(chi, (double)freedom - 1) > 1e-6,
+	    "%s: chi-square %g", domain, chi);
+	free(x);
+	free(count);
+	space_release(&space);
+}
+
+static void
+test_scales(void)
+{
+	static const double quarters[] = {0.25, 0.25, 0.25, 0.25};
+
+	test_rlog(0.9, 0.999);
+	test_rlog(-50, 0.5);
+	test_rlog(0, 0.999999);
+	test_levels("\"type\":\"pow2\",\"low\":1,\"high\":1000,\"base\":10",
+	    quarters, 4);
+	test_levels("\"type\":\"ordinal\",\"choices\":[1,2,5,30],"
+		    "\"spacing\":\"log\"",
+	    quarters, 4);
+	test_levels("\"type\":\"ordinal\",\"choices\":[-9,2,5,1e6],"
+		    "\"spacing\":\"value\"",
+	    quarters, 4);
+}
+
 int
 main(void)
 {
@@ -160,5 +243,6 @@ main(void)
 		test_sobol(&list[i].prior, list[i].what);
 		test_rules(&list[i].prior, list[i].what);
 	}
+	test_scales();
 	return tap_done();
 }

@@ -57,6 +57,16 @@ static const char *const spaces[] = {
     "{\"x\":{\"type\":\"int\",\"low\":2,\"high\":20,\"step\":4}}",
     "{\"x\":{\"type\":\"int\",\"low\":5,\"high\":5}}",
     "{\"x\":{\"type\":\"pow2\",\"low\":1,\"high\":1125899906842624}}",
+    "{\"x\":{\"type\":\"pow2\",\"low\":9,\"high\":1162261467,\"base\":3}}",
+    "{\"x\":{\"type\":\"float\",\"low\":0.9,\"high\":0.999,\"rlog\":true}}",
+    "{\"x\":{\"type\":\"float\",\"low\":-1e9,\"high\":0.999999,"
+    "\"rlog\":true}}",
+    "{\"x\":{\"type\":\"float\",\"low\":-2,\"high\":0.9,\"step\":0.1,"
+    "\"rlog\":true}}",
+    "{\"x\":{\"type\":\"ordinal\",\"choices\":[1,2,5,10,30],"
+    "\"spacing\":\"log\"}}",
+    "{\"x\":{\"type\":\"ordinal\",\"choices\":[-3,-2.5,0,40],"
+    "\"spacing\":\"value\"}}",
     "{\"x\":{\"type\":\"ordinal\",\"choices\":[0.1,1,\"all\"]}}",
     "{\"x\":{\"type\":\"categorical\",\"choices\":[null,[1,2],{\"a\":1}]}}",
     "{\"x\":{\"type\":\"bool\"},\"c\":{\"type\":\"const\",\"value\":7.5}}",
@@ -137,6 +147,23 @@ static const struct {
 	"{\"x\":2}"},
     {"{\"x\":{\"type\":\"pow2\",\"low\":16,\"high\":128}}", 0.6, "{\"x\":64}"},
     {"{\"x\":{\"type\":\"pow2\",\"low\":0.25,\"high\":2}}", 0.6, "{\"x\":1.0}"},
+    {"{\"x\":{\"type\":\"pow2\",\"low\":9,\"high\":81,\"base\":3}}", 0.6,
+	"{\"x\":27}"},
+    {"{\"x\":{\"type\":\"float\",\"low\":0.9,\"high\":0.99,\"rlog\":true}}",
+	0.5, "{\"x\":0.968377223407}"}, /* 1 - sqrt(0.1 0.01) */
+    {"{\"x\":{\"type\":\"ordinal\",\"choices\":[1,2,5,10,30],"
+     "\"spacing\":\"log\"}}",
+	0.1612,
+	"{\"x\":1}"}, /* ln 2 / (ln 30 + ln 2 / 2 + ln 3 / 2) = .16131 */
+    {"{\"x\":{\"type\":\"ordinal\",\"choices\":[1,2,5,10,30],"
+     "\"spacing\":\"log\"}}",
+	0.1614, "{\"x\":2}"},
+    {"{\"x\":{\"type\":\"ordinal\",\"choices\":[0,1,5],"
+     "\"spacing\":\"value\"}}",
+	0.46, "{\"x\":1}"}, /* from 1/7.5 to 3.5/7.5 */
+    {"{\"x\":{\"type\":\"ordinal\",\"choices\":[0,1,5],"
+     "\"spacing\":\"value\"}}",
+	0.47, "{\"x\":5}"},
     {"{\"x\":{\"type\":\"categorical\",\"choices\":[1.0,\"1\",1]}}", 0.1,
 	"{\"x\":1.0}"},
     {"{\"x\":{\"type\":\"bool\"}}", 0.6, "{\"x\":true}"},

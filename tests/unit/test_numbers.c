@@ -187,6 +187,41 @@ test_wide(void)
 	study_release(&study);
 }
 
+/* Levels that are spaced by their values, and those next to 1. */
+static void
+test_spaced(void)
+{
+	static const char spaced[] =
+	    "{\"hpo\":1,\"space\":{\"logs\":{\"type\":\"ordinal\",\"choices\":"
+	    "[1,2,5,10,30],\"spacing\":\"log\"},\"values\":{\"type\":"
+	    "\"ordinal\",\"choices\":[-7,0.5,0.75,100],\"spacing\":\"value\"},"
+	    "\"rlog\":{\"type\":\"float\",\"low\":0.1,\"high\":0.9,\"step\":"
+	    "0.1,\"rlog\":true},\"near\":{\"type\":\"float\",\"low\":-3,"
+	    "\"high\":0.75,\"step\":0.75,\"rlog\":true}},\"objectives\":[{"
+	    "\"metric\":\"e\",\"goal\":\"minimize\"}]}";
+	const double logs[] = {log(1), log(2), log(5), log(10), log(30)};
+	struct study study;
+	struct numbers numbers;
+	struct err e = {0};
+	double u[5];
+	int good = 1;
+
+	if (study_parse(&study, spaced, strlen(spaced), &e) == -1)
+		printf("Bail out! %s\n", e.text);
+	numbers_init(&numbers, &study.space);
+	for (size_t i = 0; i < study.space.n; i++)
+		test_cells(&numbers, i);
+	for (int k = 0; k < 5; k++)
+		u[k] = value_coordinate(
+		    &study.space.params[0], &numbers.domain[0].range, k);
+	for (int k = 0; k < 5; k++)
+		good &= fabs((u[k] - u[0]) / (u[4] - u[0]) -
+			     logs[k] / logs[4]) < 1e-12;
+	ok(good, "coordinates are as far apart as logarithms");
+	numbers_release(&numbers);
+	study_release(&study);
+}
+
 int
 main(void)
 {
@@ -200,6 +235,7 @@ main(void)
 	test_points(&numbers);
 	test_odd(&numbers);
 	test_wide();
+	test_spaced();
 	for (size_t i = 0; i < study.space.n; i++)
 		if (study.space.params[i].levels > 0)
 			test_cells(&numbers, i);
