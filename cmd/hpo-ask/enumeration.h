@@ -34,4 +34,12 @@ void enumeration_release(struct enumeration *e);
 json_t *enumeration_absent(
     const struct enumeration *e, const struct past *past, uint64_t *i);
 
+/*
+ * The first point that no trial has, of a finite space of any size, in the
+ * order of its boxes (boxes.h): a new reference, or NULL; *known becomes false
+ * if it took too long, some seconds, to find out.
+ */
+json_t *enumeration_in_boxes(
+    const struct space *space, const struct past *past, bool *known);
+
 #endif

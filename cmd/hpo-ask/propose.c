@@ -30,7 +30,7 @@ proposer_looks(const struct proposer *p)
 {
 	return p->sampling.sampler->enumerates ||
 	       (p->sampling.row->flags & SAMPLER_MODEL) || p->study->points ||
-	       p->study->space.standard || p->sampling.points > 0;
+	       p->study->space.standard || p->sampling.finite;
 }
 
 /* The next of the header's points that no trial equals, or NULL. */

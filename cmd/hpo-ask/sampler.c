@@ -5,6 +5,7 @@
 
 #include "jsonl.h"
 #include "point.h"
+#include "product.h"
 #include "repair.h"
 #include "suggest.h"
 #include "uniform.h"
@@ -140,6 +141,7 @@ sampling_open(struct sampling *s, const struct study *study, uint64_t seed,
 		sampling_close(s);
 		return refuse_name(name, e);
 	}
+	s->finite = product_size(&study->space) > 0;
 	s->points = space_count(&study->space);
 	if (take_options(s, options, e) == -1 || check_flags(s, e) == -1 ||
 	    (s->sampler->open && s->sampler->open(s, e) == -1)) {
@@ -162,15 +164,22 @@ sampling_close(struct sampling *s)
 int
 sampling_rest(struct sampling *s, const struct past *past, struct proposal *out)
 {
+	bool known = s->finite;
 	uint64_t i = 0;
 
-	if (s->points == 0)
-		return err_set(
-		    &s->problem, "no new point was found that keeps all rules");
-	if (s->all.n == 0)
+	if (s->finite && s->all.n == 0)
 		enumeration_init(
 		    &s->all, &s->study->space, s->seed, "enumeration");
-	out->params = enumeration_absent(&s->all, past, &i);
+	if (s->all.n > 0)
+		out->params = enumeration_absent(&s->all, past, &i);
+	else if (known)
+		out->params =
+		    enumeration_in_boxes(&s->study->space, past, &known);
+	if (!known)
+		return err_set(
+		    &s->problem, "no new point was found that keeps all rules");
+	if (!out->params)
+		s->points = past->evidence.taken;
 	out->why = "what is left";
 	return out->params ? 0 : 1;
 }
@@ -226,11 +235,21 @@ is_new(struct search *f, sampler_draw *draw, json_int_t i)
 		f->refused++;
 		return false;
 	}
-	if (f->s->points == 0 ||
-	    !evidence_has(&f->past->evidence, f->row, false))
+	if (!f->s->finite || !evidence_has(&f->past->evidence, f->row, false))
 		return true;
 	f->taken++;
 	return false;
+}
+
+/* Where none can be made, either: in a finite space one is looked for. */
+static int
+find_rest(struct search *f, struct proposal *out)
+{
+	const int rc = f->s->finite ? sampling_rest(f->s, f->past, out) : -1;
+
+	if (rc == -1 || (rc == 1 && f->past->evidence.taken == 0))
+		return refuse_rules(f->s, f->broken);
+	return rc;
 }
 
 /* Where draws are all against the rules: a point made from the first one. */
@@ -240,9 +259,9 @@ make_point(struct search *f, struct proposal *out)
 	const struct space *space = &f->s->study->space;
 
 	if (!repair_point(space, f->first, f->s->seed, f->number, 0, f->row))
-		return refuse_rules(f->s, f->broken);
+		return find_rest(f, out);
 	repair_stir(space, f->s->seed, f->number, f->row);
-	if (f->s->points > 0 && evidence_has(&f->past->evidence, f->row, false))
+	if (f->s->finite && evidence_has(&f->past->evidence, f->row, false))
 		return sampling_rest(f->s, f->past, out);
 	out->params = point_params(space, f->row);
 	out->why = "made to keep the rules";

@@ -23,7 +23,8 @@ struct sampling {
 	const struct sampler_row *row;
 	json_t *options; /* what -O set and is not the default */
 	uint64_t seed;
-	uint64_t points;        /* of a finite space, as space_count() */
+	bool finite;            /* the space is: no point is asked twice */
+	uint64_t points;        /* of it, if that is known; else 0 */
 	struct err problem;     /* why nothing can be proposed */
 	struct enumeration all; /* of a finite space, made when it is needed */
 	void *state;            /* the sampler's own */
@@ -82,8 +83,9 @@ void sampling_close(struct sampling *s);
 
 /*
  * The first point of the shuffled enumeration of a finite space that is not
- * taken; of a space whose points are not counted there is none, which is a
- * problem.  Returns as propose does.
+ * taken, or where that is too long the first in its boxes.  That there is none
+ * is remembered; that it was not found out, or that the space is not finite, is
+ * a problem.  Returns as propose does.
  */
 int sampling_rest(
     struct sampling *s, const struct past *past, struct proposal *out);

@@ -16,6 +16,7 @@
 
 #include "design.h"
 #include "point.h"
+#include "product.h"
 #include "repair.h"
 #include "rng.h"
 #include "sampler.h"
@@ -141,7 +142,7 @@ make_list(struct list *list, struct tpe *tpe, struct draw *draw, size_t most,
 		list->n +=
 		    found && !evidence_has(tpe->evidence, c->values, false);
 	}
-	list->n += list->n == 0 && found && space_count(space) == 0;
+	list->n += list->n == 0 && found && product_size(space) == 0;
 	free(u);
 }
 

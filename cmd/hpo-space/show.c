@@ -15,6 +15,10 @@
 #include "uniform.h"
 #include "xalloc.h"
 
+/* Of counting in boxes: half a second where looking at each combination is no
+ * more than two, else some seconds. */
+static const long FEW_EFFORT = 1000000000, MANY_EFFORT = 5000000000;
+
 enum column { NAME, TYPE, DOMAIN, DEFAULT, WHEN, COLUMNS };
 
 static const char *const titles[COLUMNS] = {
@@ -128,13 +132,15 @@ show_count(const struct study *study, struct buf *out)
 {
 	const struct space *space = &study->space;
 	const uint64_t size = product_size(space);
-	const uint64_t n = space_count(space);
+	const bool few = size <= PRODUCT_MAX;
+	uint64_t n = space_count(space);
 
 	if (size == 0)
 		buf_puts(out, "infinite\n");
-	else if (n > 0 || size <= PRODUCT_QUICK)
+	else if (n > 0 ||
+		 space_count_within(space, few ? FEW_EFFORT : MANY_EFFORT, &n))
 		buf_printf(out, "%" PRIu64 "\n", n);
-	else if (size <= PRODUCT_MAX)
+	else if (few)
 		buf_printf(out, "%" PRIu64 "\n", product_points(space));
 	else
 		buf_printf(out, "~%.3g\n", estimate(space, study->seed));

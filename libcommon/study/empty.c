@@ -1,136 +1,132 @@
 #include "empty.h"
 
+#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "boxes.h"
+#include "point.h"
+#include "rng.h"
 #include "xalloc.h"
 
+static const double HALF = 0.5;
+
 enum {
+	DRAWS = 16,
+	BOXES = 2000,
 	EFFORT = 6000000,   /* of all proofs of a space */
 	REASONS = 40000000, /* of finding out what is needed for them */
 	SHARE = 2,          /* a part may take one of so many of what is left */
-	FORMULAS = 3,
-};
-
-/* Lists of numbers, by the number that stands for a part. */
-struct lists {
-	size_t *head, *next; /* SPACE_NONE: no more */
 };
 
 struct search {
 	const struct space *space;
-	size_t *up;      /* by parameter: another one of its part, or itself */
-	bool *concerned; /* by parameter: whether limits depend on it */
-	struct lists params, limits;
+	struct boxes boxes;
+	struct box box; /* room for that, and for a row */
+	double *row;
 	bool *off, *used; /* by limit */
 	empty_tell *tell;
 	void *arg;
 };
 
-static size_t
-root(const struct search *s, size_t i)
+static bool
+keeps_rules(struct search *s)
 {
-	while (s->up[i] != i) {
-		s->up[i] = s->up[s->up[i]];
-		i = s->up[i];
+	const struct part *part = s->boxes.part;
+
+	for (size_t k = 0; k < part->nlimits; k++) {
+		const struct rule *rule = &s->space->rules[part->limits[k]];
+
+		if (part->limits[k] >= s->space->nrules ||
+		    boxes_is_off(&s->boxes, part->limits[k]))
+			continue;
+		boxes_pay(&s->boxes, rule->formula);
+		if (formula_test(rule->formula, s->space, s->row) ==
+		    (rule->forbids ? EXPR_TRUE : EXPR_FALSE))
+			return false;
 	}
-	return i;
+	return true;
 }
 
-/* All names of a formula are of one part, and of that of i unless it is none.
- */
-static void
-unite(struct search *s, size_t i, const struct formula *f)
+/* The domain of parameter i at the row. */
+static const struct param *
+domain_of(const struct search *s, size_t i, struct param *own)
 {
-	for (size_t k = 0; k < f->n; k++) {
-		s->concerned[f->params[k]] = true;
-		if (i != SPACE_NONE)
-			s->up[root(s, f->params[k])] = root(s, i);
-		i = f->params[k];
+	return boxes_is_off(&s->boxes, s->space->nrules + i)
+		   ? &s->space->params[i]
+		   : point_domain(s->space, i, s->row, own);
+}
+
+/* A number of active parameter i at the row, drawn by rng, or, if it is NULL,
+ * near the middle of the box; false if there is none. */
+static bool
+choose(struct search *s, size_t i, struct rng *rng)
+{
+	struct param own;
+	const struct param *domain = domain_of(s, i, &own);
+	const double u = rng ? rng_uniform(rng) : HALF;
+	double x, low = s->box.low[i], high = s->box.high[i];
+
+	if (!domain)
+		return false;
+	s->boxes.effort -= BOXES_PARAM;
+	if (domain->levels == 0) {
+		x = boxes_between(domain, rng ? domain->low : low,
+		    rng ? domain->high : high, u);
+		s->row[i] = fmin(fmax(x, domain->low), domain->high);
+		return true;
 	}
+	x = point_number_at(s->space, i, domain, u);
+	low = fmax(low, point_number_at(s->space, i, domain, 0));
+	high =
+	    fmin(high, point_number_at(s->space, i, domain, nextafter(1, 0)));
+	s->row[i] = rng ? x : floor(low + (high - low) / 2);
+	return low <= high;
 }
 
-static void
-find_parts(struct search *s)
+/* Whether that makes a point. */
+static bool
+is_point(struct search *s, struct rng *rng)
 {
-	const struct space *space = s->space;
+	const struct part *part = s->boxes.part;
 
-	for (size_t i = 0; i < space->n; i++) {
-		s->up[i] = i;
-		s->concerned[i] = param_is_bound(&space->params[i]);
+	for (size_t k = 0; k < part->n; k++)
+		s->row[part->params[k]] = NAN;
+	for (size_t k = 0; k < part->n; k++)
+		if (point_active(s->space, part->params[k], s->row) &&
+		    !choose(s, part->params[k], rng))
+			return false;
+	return keeps_rules(s);
+}
+
+static bool
+draw(struct search *s)
+{
+	for (uint32_t k = 0; k < DRAWS && s->boxes.effort >= 0; k++) {
+		struct rng rng;
+
+		rng_init(&rng, 0, 0, "proof", k);
+		if (is_point(s, &rng))
+			return true;
 	}
-	for (size_t k = 0; k < space->nrules; k++)
-		unite(s, SPACE_NONE, space->rules[k].formula);
-	/* from those that depend on others to these */
-	for (size_t k = space->n; k-- > 0;) {
-		const size_t i = space->order[k];
-		const struct param *p = &space->params[i];
-		const struct formula *const list[FORMULAS] = {
-		    p->when, p->bound[0], p->bound[1]};
-
-		for (size_t j = 0; j < FORMULAS && s->concerned[i]; j++)
-			if (list[j])
-				unite(s, i, list[j]);
-	}
+	return false;
 }
 
-static void
-list_make(struct lists *l, size_t heads, size_t items)
+/* Whether no box of a part is left, for at most this effort. */
+static bool
+is_empty(struct search *s, const struct part *part, long effort)
 {
-	l->head = xcalloc(heads + 1, sizeof(*l->head));
-	l->next = xcalloc(items + 1, sizeof(*l->next));
-	for (size_t i = 0; i < heads; i++)
-		l->head[i] = SPACE_NONE;
-}
+	bool point;
 
-static void
-list_release(struct lists *l)
-{
-	free(l->head);
-	free(l->next);
-}
-
-static void
-list_put(struct lists *l, size_t part, size_t item)
-{
-	l->next[item] = l->head[part];
-	l->head[part] = item;
-}
-
-/* Copy one list, and return how many are in it. */
-static size_t
-list_copy(const struct lists *l, size_t part, size_t *to)
-{
-	size_t n = 0;
-
-	for (size_t i = l->head[part]; i != SPACE_NONE; i = l->next[i])
-		to[n++] = i;
-	return n;
-}
-
-/* What is put last comes first. */
-static void
-fill_lists(struct search *s)
-{
-	const struct space *space = s->space;
-
-	list_make(&s->params, space->n, space->n);
-	list_make(&s->limits, space->n, space->nrules + space->n);
-	for (size_t k = space->n; k-- > 0;) {
-		const size_t i = space->order[k];
-
-		if (s->concerned[i])
-			list_put(&s->params, root(s, i), i);
-	}
-	for (size_t i = space->n; i-- > 0;)
-		if (param_is_bound(&space->params[i]))
-			list_put(&s->limits, root(s, i), space->nrules + i);
-	for (size_t k = space->nrules; k-- > 0;) {
-		const struct formula *f = space->rules[k].formula;
-
-		if (f->n > 0)
-			list_put(&s->limits, root(s, f->params[0]), k);
-	}
+	s->boxes.part = part;
+	s->boxes.effort = effort;
+	s->boxes.box = &s->box;
+	point = draw(s);
+	boxes_begin(&s->boxes);
+	for (int k = 0; !point && boxes_next(&s->boxes); k++)
+		point =
+		    k == BOXES || is_point(s, NULL) || !boxes_halve(&s->boxes);
+	boxes_release(&s->boxes);
+	return !point && s->boxes.effort >= 0;
 }
 
 /* Leave out of an empty part what is not needed for that, and tell the rest. */
@@ -141,6 +137,7 @@ tell_part(struct search *s, const struct part *part)
 	long effort = REASONS;
 	size_t n = 0;
 
+	s->boxes.off = s->off;
 	for (size_t k = 0; k < part->nlimits; k++) {
 		const size_t limit = part->limits[k];
 
@@ -152,67 +149,51 @@ tell_part(struct search *s, const struct part *part)
 		if (*off)
 			continue;
 		*off = true;
-		*off = empty_prove(part, s->off, &effort, NULL);
+		*off = is_empty(s, part, effort);
+		effort = s->boxes.effort;
 		if (!*off)
 			needed[n++] = part->limits[k];
 	}
 	s->tell(s->arg, needed, n);
+	s->boxes.off = NULL;
 	free(needed);
 }
 
 static void
 try_parts(struct search *s)
 {
-	const size_t n = s->space->n;
-	size_t *params = xcalloc(n + 1, sizeof(*params));
-	size_t *limits = xcalloc(s->space->nrules + n + 1, sizeof(*limits));
-	struct part part = {
-	    .space = s->space, .params = params, .limits = limits};
-	long effort = EFFORT;
+	const struct part *part;
+	struct parts parts;
+	long left = EFFORT;
 
-	space_box(s->space, &part.box);
-	part.row = xcalloc(n + 1, sizeof(*part.row));
-	for (size_t i = 0; i < n; i++) {
-		long share = effort / SHARE;
+	parts_init(&parts, s->space, false);
+	while ((part = parts_next(&parts)) != NULL) {
+		const long share = left / SHARE;
 
-		part.nlimits = list_copy(&s->limits, i, limits);
-		if (part.nlimits == 0)
-			continue;
-		part.n = list_copy(&s->params, i, params);
-		effort -= share;
-		if (empty_prove(&part, NULL, &share, s->used))
-			tell_part(s, &part);
-		effort += share;
+		if (is_empty(s, part, share))
+			tell_part(s, part);
+		else
+			left -= share - s->boxes.effort;
 	}
-	space_box_release(&part.box);
-	free(part.row);
-	free(params);
-	free(limits);
+	parts_release(&parts);
 }
 
 void
 empty_search(const struct space *space, empty_tell *tell, void *arg)
 {
 	const size_t limits = space->nrules + space->n;
-	struct search s = {
-	    .space = space,
-	    .up = xcalloc(space->n + 1, sizeof(*s.up)),
-	    .concerned = xcalloc(space->n + 1, sizeof(*s.concerned)),
-	    .off = xcalloc(limits + 1, sizeof(*s.off)),
-	    .used = xcalloc(limits + 1, sizeof(*s.used)),
-	    .tell = tell,
-	    .arg = arg,
-	};
+	struct search s = {.space = space, .tell = tell, .arg = arg};
 
-	if (!space->fixed) {
-		find_parts(&s);
-		fill_lists(&s);
-		try_parts(&s);
-		list_release(&s.params);
-		list_release(&s.limits);
-	}
-	free(s.up);
-	free(s.concerned);
+	if (space->fixed)
+		return;
+	space_box(space, &s.box);
+	s.row = xcalloc(space->n + 1, sizeof(*s.row));
+	s.off = xcalloc(limits + 1, sizeof(*s.off));
+	s.used = xcalloc(limits + 1, sizeof(*s.used));
+	s.boxes.used = s.used;
+	try_parts(&s);
+	space_box_release(&s.box);
+	free(s.row);
 	free(s.off);
 	free(s.used);
 }

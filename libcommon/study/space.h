@@ -102,12 +102,17 @@ size_t space_find(const struct space *space, const char *name);
 const char *param_type_name(enum param_type type); /* "float", ... */
 
 /*
- * Number of points of a finite space, conditions included; 0 if it is not
- * finite, or if there are rules, or parameters that depend on more than one
- * other, and more than PRODUCT_QUICK combinations (product.h); UINT64_MAX if
- * there are that many or more.
+ * Number of points of a finite space, conditions, bounds and rules included; 0
+ * if it is not finite, or if it would take more than some ms to tell;
+ * UINT64_MAX if there are that many or more.
  */
 uint64_t space_count(const struct space *space);
+
+/*
+ * The same into *n for any effort (boxes.h); false if it was not enough, or if
+ * the space is not finite.
+ */
+bool space_count_within(const struct space *space, long effort, uint64_t *n);
 
 /*
  * How many values p has between its bounds; 0: it is continuous, or its bounds

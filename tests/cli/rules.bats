@@ -71,3 +71,38 @@ narrow() {
 	hpo-space --sample 100 header |
 	    jq -se 'all(.e <= .x and .b1 <= .y and .y <= 9 + .e)'
 }
+
+# A space of $3 points over a, b and c from 1 to $1, with rule $2: samplers ask
+# each once, and then say that it is exhausted.
+exhaust() {
+	hpo-space minimize=e a="int(1, $1)" b="int(1, $1)" c="int(1, $1)" |
+	    jq -c --arg rule "$2" '.require = [$rule]' >header
+	[ "$(hpo-space --count header)" = "$3" ]
+	for sampler in random sobol tpe; do
+		rm -f trials.jsonl
+		hpo-space -o trials.jsonl header
+		run -0 --separate-stderr hpo-ask -n $(($3 - 2)) -m $sampler trials.jsonl
+		jq -c '{trial, state: "complete", metrics: {e: .params.a}}' \
+		    <<<"$output" | hpo-tell trials.jsonl
+		for ((i = 0; i < 4; i++)); do
+			rc=0
+			hpo-ask -m $sampler trials.jsonl >line 2>err || rc=$?
+			[ $rc = 0 ] || break
+			jq -c '{trial, state: "complete", metrics: {e: 1}}' line |
+			    hpo-tell trials.jsonl
+		done
+		[ $rc = 1 ]
+		[[ $(<err) == *exhausted*"$3"* ]]
+		jq -se --argjson n "$3" 'map(.params | values) |
+		    unique | length == $n' trials.jsonl
+	done
+}
+
+@test "no point comes twice where rules leave few of very many" {
+	exhaust 100 'a + b + c <= 6' 20
+	exhaust 1000000 'a + b + c <= 6' 20
+}
+
+@test "no point comes twice where they are counted only by looking at all" {
+	exhaust 40 '(a * b + c * c) % 1499 == 2' 35
+}

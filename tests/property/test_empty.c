@@ -1,8 +1,9 @@
 /*
- * Proofs that a space is empty, held against trying all of its points: made up
- * spaces of whole numbers, choices, conditions, bounds and rules, a good part
- * of which has no point.
+ * Proofs that a space is empty, and counts of its points, held against trying
+ * all of them: made up spaces of whole numbers, choices, conditions, bounds and
+ * rules, a good part of which has no point.
  */
+#include <limits.h>
 #include <string.h>
 
 #include "buf.h"
@@ -144,7 +145,7 @@ count_told(json_t *made, const struct told *told, size_t without)
 }
 
 struct tally {
-	size_t empty, proved, wrong, lax;
+	size_t empty, proved, wrong, lax, miscounted;
 };
 
 static void
@@ -153,12 +154,16 @@ try_one(uint32_t i, struct tally *t)
 	json_t *made = make(i), *json = json_object_get(made, "space");
 	json_t *require = json_object_get(made, "require"),
 	       *forbid = json_object_get(made, "forbid");
-	const bool empty = count(json, require, forbid) == 0;
+	const uint64_t points = count(json, require, forbid);
+	const bool empty = points == 0;
 	struct told told = {0};
 	struct space space;
+	uint64_t n = 0;
 
 	space_init(&space, json);
 	space_rules(&space, require, forbid);
+	t->miscounted += !space_count_within(&space, LONG_MAX, &n) ||
+			 n != points || space_count(&space) != points;
 	empty_search(&space, tell, &told);
 	t->empty += empty;
 	t->proved += told.times > 0;
@@ -171,7 +176,7 @@ try_one(uint32_t i, struct tally *t)
 			       count_told(made, &told, k) == 0;
 		t->lax += lax;
 	}
-	if (t->wrong + t->lax > 0)
+	if (t->wrong + t->lax + t->miscounted > 0)
 		printf("# space %u\n", i);
 	space_release(&space);
 	json_decref(made);
@@ -182,7 +187,8 @@ main(void)
 {
 	struct tally t = {0};
 
-	for (uint32_t i = 0; i < SPACES && t.wrong + t.lax == 0; i++)
+	for (uint32_t i = 0; i < SPACES && t.wrong + t.lax + t.miscounted == 0;
+	     i++)
 		try_one(i, &t);
 	ok(t.wrong == 0, "no space that has a point is taken for empty");
 	ok(t.empty > SPACES / 50 && t.proved == t.empty,
@@ -190,5 +196,6 @@ main(void)
 	    t.empty, t.proved);
 	ok(t.lax == 0, "the rules that are told leave no point, all of them "
 		       "being needed");
+	ok(t.miscounted == 0, "points are counted as trying all of them does");
 	return tap_done();
 }
