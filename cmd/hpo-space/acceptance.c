@@ -5,6 +5,7 @@
 
 #include "buf.h"
 #include "point.h"
+#include "remake.h"
 #include "rng.h"
 #include "space.h"
 #include "xalloc.h"
@@ -159,9 +160,7 @@ acceptance_warn(json_t *header, const struct node *file,
 
 	if (is_free(header))
 		return;
-	space_init(&space, json_object_get(header, "space"));
-	space_rules(&space, json_object_get(header, "require"),
-	    json_object_get(header, "forbid"));
+	remake_space(&space, header);
 	most = efforts[effort].numbers / (space.n + 1);
 	looks = looks < most ? looks : (uint32_t)most;
 	if (looks >= LOOKS_LEAST) {

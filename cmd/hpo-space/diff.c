@@ -5,6 +5,7 @@
 
 #include "jsonl.h"
 #include "numbers.h"
+#include "remake.h"
 #include "xalloc.h"
 
 /* Add a change, whose field is taken over. */
@@ -224,9 +225,7 @@ count_trials(struct diff *d, struct history *h, json_t *header)
 	const size_t n = history_count(h);
 	double *row;
 
-	space_init(&space, json_object_get(header, "space"));
-	space_rules(&space, json_object_get(header, "require"),
-	    json_object_get(header, "forbid"));
+	remake_space(&space, header);
 	numbers_init(&before, &h->study.space);
 	numbers_init(&now, &space);
 	row = xcalloc(space.n + h->study.space.n + 1, sizeof(*row));

@@ -15,6 +15,7 @@
 #include "cli.h"
 #include "die.h"
 #include "diff.h"
+#include "fix.h"
 #include "jsonl.h"
 #include "lint.h"
 #include "read_inline.h"
@@ -24,10 +25,12 @@
 #include "standard.h"
 #include "start.h"
 #include "study.h"
+#include "xalloc.h"
 
 enum {
 	OPT_COUNT = CLI_LONG,
 	OPT_DIFF,
+	OPT_FIX,
 	OPT_FORMAT,
 	OPT_LINT,
 	OPT_SAMPLE,
@@ -58,6 +61,7 @@ static const struct cli_option option_table[] = {
     {'o', "output", "FILE", "start the study in this trial file"},
     {OPT_COUNT, "count", NULL, "print the number of points"},
     {OPT_DIFF, "diff", "OLD", "print what is other than in OLD"},
+    {OPT_FIX, "fix", "NAME=VALUE", "make a constant of this parameter"},
     {OPT_FORMAT, "format", "FORMAT",
 	"of what --diff and --lint say: text or json"},
     {OPT_LINT, "lint", NULL, "give advice about the space"},
@@ -79,7 +83,9 @@ static const struct cli cli = {
 
 struct options {
 	const char *output;
-	char *old;               /* of --diff */
+	char *old;    /* of --diff */
+	char **fixed; /* words of --fix, nfixed */
+	size_t nfixed;
 	const struct mode *mode; /* NULL: none */
 	bool quiet, verbose, has_seed;
 	const char *format; /* NULL: none */
@@ -231,6 +237,11 @@ take_option(struct options *o, int key)
 	case OPT_DIFF:
 		o->old = optarg;
 		break;
+	case OPT_FIX:
+		o->fixed =
+		    xreallocarray(o->fixed, o->nfixed + 1, sizeof(*o->fixed));
+		o->fixed[o->nfixed++] = optarg;
+		break;
 	case OPT_FORMAT:
 		o->format = optarg;
 		break;
@@ -371,6 +382,24 @@ answer(const struct options *o, struct source *source, const struct buf *line)
 	return status;
 }
 
+/* Make constants of what is to be fixed; ends the program on mistakes. */
+static void
+fix(struct source *s, const struct options *o)
+{
+	struct source words = {.name = "--fix", .separator = ' '};
+	json_t *header;
+
+	if (o->nfixed == 0)
+		return;
+	header = fix_header(s->header, o->fixed, o->nfixed, &words.problems);
+	source_tell(&words, o->quiet);
+	source_release(&words);
+	if (!header)
+		exit(STATUS_INPUT);
+	json_decref(s->header);
+	s->header = header;
+}
+
 /* Read a space and print or do what was asked for; returns the status. */
 static int
 handle(const struct options *o)
@@ -380,6 +409,7 @@ handle(const struct options *o)
 	int status = 0;
 
 	open_source(&source, o, o->operands, o->n);
+	fix(&source, o);
 	line = make_line(source.header);
 	if (o->output && strcmp(o->output, "-") != 0) {
 		start(o, source.header);
@@ -416,6 +446,7 @@ main(int argc, char *argv[])
 		print_schema(o.schema);
 	else
 		status = handle(&o);
+	free(o.fixed);
 	close_stdout();
 	return status;
 }

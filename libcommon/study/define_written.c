@@ -41,7 +41,8 @@ check_literal(void *arg, size_t name, json_t *literal, size_t at)
 	const struct known *known = &c->known[name];
 	char *key;
 
-	if (!known->keys)
+	/* a constant may be a parameter that was fixed */
+	if (!known->keys || known->param.type == PARAM_CONST)
 		return;
 	key = expr_key(literal);
 	if (!json_object_get(known->keys, key)) { /* long lists take no time */
@@ -77,7 +78,9 @@ check_types(const struct checking *c, unsigned wanted)
 
 	for (size_t k = 0; k < c->w->n; k++)
 		kinds[k] =
-		    c->known[k].keys ? kinds_of(&c->known[k].param) : ~0U;
+		    c->known[k].keys && c->known[k].param.type != PARAM_CONST
+			? kinds_of(&c->known[k].param)
+			: ~0U;
 	if (expr_check(c->w->expr, kinds, wanted, &e) == -1)
 		problem_add(c->p, node_place(c->w->node, (size_t)e.column - 1),
 		    c->w->field, "%s", e.text);
