@@ -1,68 +1,9 @@
 #include "template.h"
 
-#include <ctype.h>
 #include <stdbool.h>
 #include <string.h>
 
-/* One `{name}` or `{name:-text}`. */
-struct placeholder {
-	const char *name, *fallback; /* fallback is NULL if there is none */
-	size_t name_len, fallback_len;
-	size_t len; /* of all, with the braces */
-};
-
-static bool
-is_first(char c)
-{
-	return (isalpha((unsigned char)c) || c == '_') && (c & 0x80) == 0;
-}
-
-static bool
-is_other(char c)
-{
-	return is_first(c) || (c >= '0' && c <= '9') || c == '.' || c == '-';
-}
-
-/* Whether text, which begins with a brace, begins with a placeholder. */
-static bool
-read_placeholder(const char *text, struct placeholder *p)
-{
-	const char *s = text + 1, *end;
-
-	*p = (struct placeholder){.name = s};
-	if (!is_first(*s))
-		return false;
-	while (is_other(*s))
-		s++;
-	p->name_len = (size_t)(s - p->name);
-	end = strchr(s, '}');
-	if (!end)
-		return false;
-	if (strncmp(s, ":-", 2) == 0) {
-		p->fallback = s + 2;
-		p->fallback_len = (size_t)(end - p->fallback);
-	} else if (s != end) {
-		return false;
-	}
-	p->len = (size_t)(end + 1 - text);
-	return true;
-}
-
-/*
- * How many bytes of text are literal for certain: all up to a brace that may
- * open a placeholder, or what makes a brace literal.
- */
-static size_t
-literal_length(const char *text)
-{
-	if (strncmp(text, "{{", 2) == 0)
-		return 2;
-	if (strncmp(text, "${", 2) == 0) {
-		const char *close = strchr(text, '}');
-		return close ? (size_t)(close + 1 - text) : 2;
-	}
-	return *text == '{' ? 0 : 1 + strcspn(text + 1, "{$");
-}
+#include "placeholder.h"
 
 static int
 complain_absent(const struct placeholder *p, struct err *e)
@@ -116,11 +57,11 @@ template_expand(const char *argument, template_lookup *lookup, void *arg,
 	bool keep = true;
 
 	while (*s) {
-		size_t len = literal_length(s);
+		size_t len = placeholder_literal(s);
 		struct placeholder p;
 		int rc;
 
-		if (len > 0 || !read_placeholder(s, &p)) {
+		if (len > 0 || !placeholder_read(s, &p)) {
 			len = len > 0 ? len : 1;
 			buf_add(out, s, len);
 			s += len;

@@ -1,10 +1,10 @@
 /*
  * `{name}` inside an argument of the command.
  *
- * A name is [A-Za-z_][A-Za-z0-9_.-]*; `{name:-text}` gives what stands for a
- * name that has no value.  `{{`, `${...}` and braces around what is no name
- * are literal.  What is put in is never looked at again, split, or seen by a
- * shell.
+ * What is a name, and what is literal, placeholder.h says: `{name:-text}` gives
+ * what stands for a name that has no value, and a domain says nothing here, so
+ * that a command from which a space was made may be run as it is.  What is put
+ * in is never looked at again, split, or seen by a shell.
  */
 #ifndef HPO_TEMPLATE_H
 #define HPO_TEMPLATE_H

@@ -33,6 +33,7 @@ enum {
 	OPT_FIX,
 	OPT_FORMAT,
 	OPT_LINT,
+	OPT_INFER,
 	OPT_SAMPLE,
 	OPT_SCHEMA,
 	OPT_SEED,
@@ -64,6 +65,8 @@ static const struct cli_option option_table[] = {
     {OPT_FIX, "fix", "NAME=VALUE", "make a constant of this parameter"},
     {OPT_FORMAT, "format", "FORMAT",
 	"of what --diff and --lint say: text or json"},
+    {OPT_INFER, "infer", "[=FILE]",
+	"the space is that of a command, or of a template"},
     {OPT_LINT, "lint", NULL, "give advice about the space"},
     {OPT_SAMPLE, "sample", "N", "print N random points"},
     {OPT_SCHEMA, "schema", "[=OF]",
@@ -77,7 +80,7 @@ static const struct cli_option option_table[] = {
 
 static const struct cli cli = {
     .summary = "check a search space and start a study",
-    .operands = "[SPACE | NAME=DOMAIN ...]",
+    .operands = "[SPACE | NAME=DOMAIN ... [-- COMMAND ...]]",
     .options = option_table,
 };
 
@@ -92,6 +95,8 @@ struct options {
 	bool json;
 	long long sample;
 	uint64_t seed;
+	bool infer;
+	const char *infer_from; /* NULL: a command */
 	enum schema_kind schema;
 	char *const *operands;
 	size_t n;
@@ -103,15 +108,14 @@ is_mode(const struct options *o, int key)
 	return o->mode && o->mode->key == key;
 }
 
-/* Read a space; ends the program if that cannot be done. */
+/* A source that was opened if rc is 0: tell what is wrong with it, which ends
+ * the program. */
 static void
-open_source(
-    struct source *s, const struct options *o, char *const *operands, size_t n)
+check_source(
+    struct source *s, const struct options *o, int rc, const struct err *e)
 {
-	struct err e;
-
-	if (source_open(s, operands, n, &e) == -1)
-		die(e.status, "%s", e.text);
+	if (rc == -1)
+		die(e->status, "%s", e->text);
 	if (s->header && !o->quiet && !o->mode)
 		acceptance_warn(
 		    s->header, s->root, ACCEPTANCE_QUICK, &s->problems);
@@ -119,6 +123,18 @@ open_source(
 	source_tell(s, o->quiet || is_mode(o, OPT_LINT));
 	if (!s->header)
 		exit(STATUS_INPUT);
+}
+
+/* The space that was given. */
+static void
+open_source(struct source *s, const struct options *o)
+{
+	struct err e;
+	const int rc =
+	    o->infer ? source_infer(s, o->operands, o->n, o->infer_from, &e)
+		     : source_open(s, o->operands, o->n, &e);
+
+	check_source(s, o, rc, &e);
 }
 
 static void
@@ -186,9 +202,11 @@ diff(const struct options *o, struct given *given, struct buf *out)
 {
 	struct source old;
 	struct diff d;
-	int status;
+	struct err e;
+	int rc, status;
 
-	open_source(&old, o, &o->old, 1);
+	rc = source_open(&old, &o->old, 1, &e);
+	check_source(&old, o, rc, &e);
 	diff_find(&d, &old, given->source);
 	diff_write(&d, o->json, out);
 	status = d.n > 0 ? STATUS_NO : STATUS_OK;
@@ -245,6 +263,10 @@ take_option(struct options *o, int key)
 	case OPT_FORMAT:
 		o->format = optarg;
 		break;
+	case OPT_INFER:
+		o->infer = true;
+		o->infer_from = optarg;
+		break;
 	case OPT_SAMPLE:
 		rc = cli_number(optarg, 1, SAMPLES_MAX, &o->sample, &e);
 		break;
@@ -274,7 +296,7 @@ take_option(struct options *o, int key)
 
 /* Whether what is wanted needs no space. */
 static bool
-is_fixed(const struct options *o)
+needs_no_space(const struct options *o)
 {
 	return o->mode && o->mode->key == OPT_SCHEMA &&
 	       o->schema != SCHEMA_PARAMS;
@@ -299,6 +321,15 @@ is_stdin(const char *path)
 	return strcmp(path, "-") == 0;
 }
 
+/* Whether the space, not an old one, comes from there. */
+static bool
+reads_stdin(const struct options *o)
+{
+	if (o->infer)
+		return o->infer_from && is_stdin(o->infer_from);
+	return o->n == 0 || is_stdin(o->operands[0]);
+}
+
 /* Options that do not go with each other. */
 static void
 check_options(const struct options *o)
@@ -308,12 +339,11 @@ check_options(const struct options *o)
 		    cli_option_name(&cli, o->mode->key));
 	if (o->has_seed && !is_mode(o, OPT_SAMPLE))
 		die(STATUS_INPUT, "--seed belongs to --sample");
-	if (is_fixed(o) && o->n > 0)
+	if (needs_no_space(o) && (o->n > 0 || o->infer))
 		die(STATUS_INPUT, "this schema is the same for all spaces");
-	if (o->old && is_stdin(o->old) &&
-	    (o->n == 0 || is_stdin(o->operands[0])))
+	if (o->old && is_stdin(o->old) && reads_stdin(o))
 		die(STATUS_INPUT, "standard input cannot be both spaces");
-	for (size_t i = 0; o->n > 1 && i < o->n; i++)
+	for (size_t i = 0; o->n > 1 && !o->infer && i < o->n; i++)
 		if (!inline_is(o->operands[i]))
 			die(STATUS_INPUT,
 			    "'%s' is not NAME=DOMAIN, and a file stands alone",
@@ -332,7 +362,7 @@ parse_options(int argc, char *argv[])
 	o.n = (size_t)(argc - optind);
 	check_options(&o);
 	choose_format(&o);
-	if (o.n == 0 && !is_fixed(&o) && isatty(STDIN_FILENO))
+	if (o.n == 0 && !needs_no_space(&o) && !o.infer && isatty(STDIN_FILENO))
 		cli_usage(&cli);
 	return o;
 }
@@ -408,7 +438,7 @@ handle(const struct options *o)
 	struct buf line;
 	int status = 0;
 
-	open_source(&source, o, o->operands, o->n);
+	open_source(&source, o);
 	fix(&source, o);
 	line = make_line(source.header);
 	if (o->output && strcmp(o->output, "-") != 0) {
@@ -442,7 +472,7 @@ main(int argc, char *argv[])
 
 	standard_fill();
 	o = parse_options(argc, argv);
-	if (is_fixed(&o))
+	if (needs_no_space(&o))
 		print_schema(o.schema);
 	else
 		status = handle(&o);

@@ -63,10 +63,9 @@ is_text(const char *s)
 	return true;
 }
 
-/* The value of name=value at this place; broken after a complaint. */
-static struct node *
-make_value(
-    struct inlining *in, const char *field, const char *text, struct place at)
+struct node *
+inline_value(
+    const char *field, const char *text, struct place at, struct problems *p)
 {
 	const char *why = NULL;
 
@@ -78,8 +77,8 @@ make_value(
 		why = "lists and mappings need a file; "
 		      "a list of choices is choice(a, b)";
 	if (!why)
-		return node_scalar(text, false, at, field, in->p);
-	problem_add(in->p, at, field, "%s", why);
+		return node_scalar(text, false, at, field, p);
+	problem_add(p, at, field, "%s", why);
 	return node_broken(at);
 }
 
@@ -113,8 +112,8 @@ add(struct inlining *in, const char *arg, int number)
 		problem_add(in->p, key_at, field, "this name is there already");
 	} else {
 		json_object_set_new(in->seen, name, json_true());
-		node_set(
-		    map, key, key_at, make_value(in, field, arg + len + 1, at));
+		node_set(map, key, key_at,
+		    inline_value(field, arg + len + 1, at, in->p));
 	}
 	free(field);
 	free(name);

@@ -15,4 +15,11 @@ bool inline_is(const char *arg);
  */
 struct node *read_inline(char *const *args, size_t n, struct problems *p);
 
+/*
+ * What a word gives its parameter, a short form or a constant, to be freed; a
+ * broken node after a complaint about field.
+ */
+struct node *inline_value(
+    const char *field, const char *text, struct place at, struct problems *p);
+
 #endif

@@ -5,6 +5,7 @@
 #include "clean.h"
 #include "define.h"
 #include "file.h"
+#include "infer.h"
 #include "read_inline.h"
 #include "read_yaml.h"
 #include "scan.h"
@@ -135,6 +136,18 @@ read_file(struct source *s, const char *path, struct err *e)
 	return rc;
 }
 
+/* What is to be said of what was read. */
+static void
+define(struct source *s)
+{
+	if (s->root)
+		s->header = define_header(s->root, &s->problems);
+	if (s->problems.errors > 0) {
+		json_decref(s->header);
+		s->header = NULL;
+	}
+}
+
 int
 source_open(struct source *s, char *const *operands, size_t n, struct err *e)
 {
@@ -151,12 +164,53 @@ source_open(struct source *s, char *const *operands, size_t n, struct err *e)
 		if (read_file(s, path, e) == -1)
 			return -1;
 	}
-	if (s->root)
-		s->header = define_header(s->root, &s->problems);
-	if (s->problems.errors > 0) {
-		json_decref(s->header);
-		s->header = NULL;
+	define(s);
+	return 0;
+}
+
+/* The text of a template as one string, whose lines follow s->words. */
+static int
+infer_file(struct source *s, const char *path, struct err *e)
+{
+	struct buf text = {0};
+	const int rc = file_read(path, YAML_BYTES_MAX, &text, e);
+
+	if (rc == 0)
+		infer_text(
+		    s->root, buf_text(&text), s->words + 1, &s->problems);
+	buf_release(&text);
+	return rc;
+}
+
+int
+source_infer(struct source *s, char *const *operands, size_t n,
+    const char *path, struct err *e)
+{
+	size_t given = 0;
+
+	*s = (struct source){.name = "argument", .separator = ' '};
+	while (given < n && inline_is(operands[given]))
+		given++;
+	if (path ? given < n : given == n)
+		return path ? err_set(e,
+				  "'%s' is not NAME=DOMAIN, and a file "
+				  "stands alone",
+				  operands[given])
+			    : err_set(e, "--infer needs a command, or =FILE");
+	s->root = read_inline(operands, given, &s->problems);
+	if (path) {
+		s->name = strcmp(path, "-") == 0 ? "standard input" : path;
+		s->separator = ':';
+		s->words = (int)given;
+		if (infer_file(s, path, e) == -1) {
+			source_release(s);
+			return -1;
+		}
+	} else {
+		infer_words(s->root, operands + given, n - given,
+		    (int)given + 1, &s->problems);
 	}
+	define(s);
 	return 0;
 }
 
@@ -174,10 +228,12 @@ source_release(struct source *s)
 void
 source_place(const struct source *s, const struct problem *p, struct buf *out)
 {
-	buf_puts(out, s->name);
+	const bool word = p->at.line > 0 && p->at.line <= s->words;
+
+	buf_puts(out, word ? "argument" : s->name);
 	if (p->at.line > 0)
-		buf_printf(
-		    out, "%c%d:%d", s->separator, p->at.line, p->at.column);
+		buf_printf(out, "%c%d:%d", word ? ' ' : s->separator,
+		    word ? p->at.line : p->at.line - s->words, p->at.column);
 	buf_puts(out, ": ");
 }
 

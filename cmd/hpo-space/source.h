@@ -16,6 +16,7 @@
 struct source {
 	const char *name;  /* in messages */
 	char separator;    /* between the name and a line */
+	int words;         /* lines up to here are words of the command line */
 	struct node *root; /* what was written; NULL: it cannot be read */
 	struct problems problems;
 	json_t *header; /* canonical; NULL if there are mistakes */
@@ -31,6 +32,14 @@ struct source {
  */
 int source_open(
     struct source *s, char *const *operands, size_t n, struct err *e);
+
+/*
+ * The same of names with domains, and of the domains in braces of what follows
+ * them: of a command, or with path, of which "-" is standard input, of the text
+ * of a file, and of no words.
+ */
+int source_infer(struct source *s, char *const *operands, size_t n,
+    const char *path, struct err *e);
 void source_release(struct source *s);
 
 /* Append "name:line:column: ", without a place if it has none; then "field:

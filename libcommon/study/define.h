@@ -5,6 +5,8 @@
 #ifndef HPO_DEFINE_H
 #define HPO_DEFINE_H
 #include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
 
 #include "node.h"
 
@@ -18,6 +20,9 @@
  * that are not built yet, and unknown ones, are errors.
  */
 json_t *define_header(const struct node *file, struct problems *p);
+
+/* Whether the len bytes of word begin a short form. */
+bool define_is_form(const char *word, size_t len);
 
 /*
  * Where in a file, of which define_header() made a header, the key of a

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "buf.h"
+#include "define.h"
 #include "define_parts.h"
 #include "expr_lex.h"
 #include "xalloc.h"
@@ -65,6 +66,12 @@ find_form(const char *s, size_t len)
 		if (strlen(f->word) == len && strncmp(s, f->word, len) == 0)
 			return f;
 	return NULL;
+}
+
+bool
+define_is_form(const char *word, size_t len)
+{
+	return find_form(word, len) != NULL;
 }
 
 bool

@@ -72,6 +72,27 @@ static const struct {
     {"{ x}", "{ x}"},
     {"{1}", "{1}"},
     {"{x:3}", "{x:3}"},
+    {"{x:bool}", "-2.385"},
+    {"{x:booll}", "{x:booll}"},
+    {"{x:float}", "{x:float}"},
+    {"{x: log(1, 2)}", "{x: log(1, 2)}"},
+    {"{x:log(1, 2)}", "-2.385"},
+    {"--x={x:log(1, 2)}.", "--x=-2.385."},
+    {"{x:choice('}', \"a)\", b(c))}{x1}", "-2.3857"},
+    {"{x:choice('it''s', 'a\\'b')}", "-2.385"},
+    {"{x:log(1, 2) }", "{x:log(1, 2) }"},
+    {"{x:log(1, 2}", "{x:log(1, 2}"},
+    {"{x:log(1, 2}{x1}", "{x:log(1, 2}7"},
+    {"{x:log(1,\n2)}", "{x:log(1,\n2)}"},
+    {"{x:choice('a\nb')}", "{x:choice('a\nb')}"},
+    {"{x:choice('a)}", "{x:choice('a)}"},
+    {"--off={off:int(1, 9)}", NULL},
+    {"{off:int(1, 9):-3}", "3"},
+    {"{x:int(1, 9):-3}", "-2.385"},
+    {"{x:int(1, 9):3}", "{x:int(1, 9):3}"},
+    {"{x:1(2)}", "{x:1(2)}"},
+    {"{{x:int(1, 9)}", "{{x:int(1, 9)}"},
+    {"${x:int(1, 9)}", "${x:int(1, 9)}"},
     {"{x:}", "{x:}"},
     {"{-x}", "{-x}"},
     {"{\"x\":{x}}", "{\"x\":-2.385}"},
@@ -80,7 +101,8 @@ static const struct {
 };
 
 static const char *const refused[] = {"{absent}", "--a={absent}", "{absent:-3}",
-    "{x2}", "{X}", "{off}", "{dash}", "{x}{absent}"};
+    "{x2}", "{X}", "{off}", "{dash}", "{x}{absent}", "{absent:bool}",
+    "{off:int(1, 9)}"};
 
 int
 main(void)
