@@ -24,8 +24,8 @@ def literal(value):
 def domain(rng):
     """A long form, and the values that a condition may name."""
     kind = rng.choice(
-        ["float", "log", "step", "int", "every", "odd", "logint", "pow2",
-         "categorical", "ordinal", "bool", "const"])
+        ["float", "log", "rlog", "step", "int", "every", "odd", "logint",
+         "pow2", "pow10", "categorical", "ordinal", "spaced", "bool", "const"])
     low = rng.randint(-5, 5)
     if kind in ("categorical", "ordinal"):
         choices = rng.sample(SCALARS, rng.randint(1, 4))
@@ -33,6 +33,8 @@ def domain(rng):
     return {
         "float": ({"type": "float", "low": low, "high": low + 1.5}, []),
         "log": ({"type": "float", "low": 1e-5, "high": 10, "log": True}, []),
+        "rlog": ({"type": "float", "low": low - 6, "high": 0.999,
+                  "rlog": True}, []),
         "step": ({"type": "float", "low": low, "high": low + 1,
                   "step": 0.25}, [low, low + 0.5]),
         "int": ({"type": "int", "low": low, "high": low + 6},
@@ -42,6 +44,10 @@ def domain(rng):
         "logint": ({"type": "int", "low": 1, "high": 500, "log": True},
                    [1, 2]),
         "pow2": ({"type": "pow2", "low": 2, "high": 1024}, [2, 64]),
+        "pow10": ({"type": "pow2", "low": 1, "high": 1000, "base": 10},
+                  [1, 100]),
+        "spaced": ({"type": "ordinal", "choices": [1, 10.5, 1000],
+                    "spacing": rng.choice(["value", "log"])}, [1, 1000]),
         "bool": ({"type": "bool"}, [True, False]),
         "const": ({"type": "const", "value": 3}, [3]),
     }[kind]
