@@ -33,6 +33,7 @@ design_goes_on(const struct sampling *s, const struct past *past)
 	const size_t *count = past->evidence.count;
 	const size_t W = count[EVIDENCE_PENDING];
 	const size_t ended = count[EVIDENCE_COMPLETE] + count[EVIDENCE_PRUNED] +
+			     count[EVIDENCE_INFEASIBLE] +
 			     count[EVIDENCE_FAILED];
 	const size_t n0 = design_size(s, W);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "feasible.h"
 #include "jsonl.h"
 #include "number.h"
 #include "reason.h"
@@ -25,6 +26,8 @@ evidence_release(struct evidence *ev)
 	free(ev->rows);
 	free(ev->next);
 	map_release(&ev->by_hash);
+	free(ev->measures.at);
+	free(ev->measures.c);
 	*ev = (struct evidence){0};
 }
 
@@ -137,6 +140,38 @@ class_of(const struct history *h, const struct trial *t, double value)
 	return EVIDENCE_FREE;
 }
 
+/* Measure the trial that is to be added next. */
+static void
+measure(struct evidence *ev, const struct history *h, const struct trial *t)
+{
+	const size_t k = h->study.constraints.n;
+	struct measures *m = &ev->measures;
+
+	if (m->n == m->cap) {
+		m->cap = m->cap > 0 ? 2 * m->cap : 64;
+		m->at = xreallocarray(m->at, m->cap, sizeof(*m->at));
+		m->c = xreallocarray(m->c, m->cap * k, sizeof(*m->c));
+	}
+	m->at[m->n] = ev->n;
+	feasible_measure(h, t, m->c + m->n * k);
+	m->n++;
+}
+
+void
+evidence_measure(struct evidence *ev, const struct history *h)
+{
+	const struct measures *m = &ev->measures;
+	double *total;
+
+	if (m->n == 0)
+		return;
+	total = xcalloc(m->n, sizeof(*total));
+	constraints_total(m->c, m->n, h->study.constraints.n, total);
+	for (size_t i = 0; i < m->n; i++)
+		ev->at[m->at[i]].broken = total[i];
+	free(total);
+}
+
 void
 evidence_read(
     struct evidence *ev, const struct history *h, const struct trial *t)
@@ -150,6 +185,13 @@ evidence_read(
 	o.value = trial_is_final(t->state) ? value_of(h, t) : NAN;
 	o.step = history_number(h, t->step, -INFINITY);
 	o.class = class_of(h, t, o.value);
+	if (h->study.constraints.n > 0 &&
+	    (t->state == TRIAL_COMPLETE || t->state == TRIAL_PRUNED))
+		measure(ev, h, t);
+	if (feasible_not(h, t)) { /* whatever its value */
+		o.class = EVIDENCE_INFEASIBLE;
+		o.value = NAN;
+	}
 	add(ev, &o);
 }
 

@@ -15,12 +15,13 @@
 #include "space.h"
 
 enum evidence_class {
-	EVIDENCE_COMPLETE, /* with a value */
-	EVIDENCE_PRUNED,   /* stopped early, with or without a value */
-	EVIDENCE_FAILED,   /* of the configuration's own making */
-	EVIDENCE_PENDING,  /* waiting and running */
-	EVIDENCE_ASKED,    /* not asked again, and says nothing */
-	EVIDENCE_FREE,     /* cancelled: says nothing, and may come again */
+	EVIDENCE_COMPLETE,   /* with a value */
+	EVIDENCE_PRUNED,     /* stopped early, with or without a value */
+	EVIDENCE_INFEASIBLE, /* either of them, and it breaks a constraint */
+	EVIDENCE_FAILED,     /* of the configuration's own making */
+	EVIDENCE_PENDING,    /* waiting and running */
+	EVIDENCE_ASKED,      /* not asked again, and says nothing */
+	EVIDENCE_FREE,       /* cancelled: says nothing, and may come again */
 	EVIDENCE_CLASSES,
 };
 
@@ -29,6 +30,7 @@ struct observation {
 	enum evidence_class class;
 	double value;   /* of the first objective, to minimise; NAN: none */
 	double step;    /* of a pruned trial's value */
+	double broken;  /* of an infeasible one: constraints_total() */
 	json_int_t seq; /* when it ended, of equal ones the first is better */
 };
 
@@ -41,6 +43,12 @@ struct evidence {
 	size_t taken;                   /* different points, but free ones */
 	struct map by_hash;             /* of a row: index + 1 */
 	uint32_t *next; /* index + 1 of another row with this hash; 0 */
+	/* What those that may be infeasible have of the constraints. */
+	struct measures {
+		size_t *at; /* index of the observation */
+		double *c;  /* feasible_measure() */
+		size_t n, cap;
+	} measures;
 };
 
 void evidence_init(struct evidence *ev, const struct space *space);
@@ -59,6 +67,12 @@ evidence_row(const struct evidence *ev, size_t i)
 void evidence_read(
     struct evidence *ev, const struct history *h, const struct trial *t);
 void evidence_ask(struct evidence *ev, uint32_t number, json_t *params);
+
+/*
+ * When all trials of h were read: in how much each infeasible one breaks its
+ * constraints.  O(n log n); nothing if the study has none.
+ */
+void evidence_measure(struct evidence *ev, const struct history *h);
 
 /*
  * Whether a trial has this row, free ones counting too or not.  O(parameters).

@@ -110,6 +110,7 @@ past_read(struct past *past, struct history *h)
 			evidence_read(&past->evidence, h, t);
 		read_index(past, h, t->ask);
 	}
+	evidence_measure(&past->evidence, h);
 }
 
 bool

@@ -5,6 +5,8 @@
  * Candidates are drawn from the density of the good trials; the one at which
  * it exceeds that of the others most is asked.  Pending and failed trials are
  * among the others, so that points spread and stay away from what fails.
+ * Infeasible ones rank behind all feasible ones, by how much they break the
+ * constraints (Optuna's order), and so are good only where those are too few.
  * Deviations from Watanabe 2023: the densities of groups of parameters, tpe.h;
  * candidates that were asked before are drawn again, so that none is wasted;
  * above 200 trials every twentieth point, chosen by its number, comes from the
@@ -187,7 +189,7 @@ is_prior_turn(
 	struct rng rng;
 
 	if (count[EVIDENCE_COMPLETE] + count[EVIDENCE_PRUNED] +
-		count[EVIDENCE_FAILED] <=
+		count[EVIDENCE_INFEASIBLE] + count[EVIDENCE_FAILED] <=
 	    MANY)
 		return false;
 	rng_init(&rng, s->seed, number, "tpe", PRIOR_SUB);

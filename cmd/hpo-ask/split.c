@@ -30,6 +30,8 @@ compare(const void *a, const void *b)
 
 	if (order == 0 && x->class == EVIDENCE_PRUNED)
 		order = compare_numbers(y->step, x->step);
+	if (order == 0 && x->class == EVIDENCE_INFEASIBLE)
+		order = compare_numbers(x->broken, y->broken);
 	if (order == 0)
 		order = compare_numbers(x->value, y->value);
 	if (order == 0)
@@ -47,8 +49,7 @@ rank(const struct evidence *ev, size_t *n)
 
 	*n = 0;
 	for (size_t i = 0; i < ev->n; i++)
-		if (ev->at[i].class == EVIDENCE_COMPLETE ||
-		    ev->at[i].class == EVIDENCE_PRUNED)
+		if (ev->at[i].class <= EVIDENCE_INFEASIBLE)
 			list[(*n)++] = (struct ranked){ev->at[i], i};
 	qsort(list, *n, sizeof(*list), compare);
 	return list;

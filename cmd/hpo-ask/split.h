@@ -19,8 +19,10 @@ enum { GOOD_MAX = 25 }; /* trials: hyperopt, Optuna, and Watanabe 2023 */
 
 /*
  * Complete trials go by value; pruned ones follow, by the step that they came
- * to, then by value; ties by seq and number.  Of these n the best ceil(gamma
- * n), but no more than GOOD_MAX, are good.  O(n log n).
+ * to, then by value; then infeasible ones, by how much they break constraints,
+ * so that they are good only where the others are too few; ties by seq and
+ * number.  Of these n the best ceil(gamma n), but no more than GOOD_MAX, are
+ * good.  O(n log n).
  */
 void split_init(struct split *s, const struct evidence *ev, double gamma);
 void split_release(struct split *s);

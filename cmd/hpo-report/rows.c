@@ -3,12 +3,12 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "feasible.h"
 #include "xalloc.h"
 
 void
 rows_collect(struct rows *rows, struct history *h)
 {
-	const char *metric = h->study.objectives[0].metric;
 	const bool up = h->study.objectives[0].maximize;
 
 	rows->n = history_count(h);
@@ -16,12 +16,11 @@ rows_collect(struct rows *rows, struct history *h)
 	rows->valued = 0;
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct trial *t = history_at(h, i);
-		const double value = t->state == TRIAL_COMPLETE
-					 ? history_metric(h, t, metric)
-					 : NAN;
+		const double value = feasible_value(h, t);
 
 		rows->list[i] = (struct row){
 		    .trial = t,
+		    .infeasible = feasible_not(h, t),
 		    .value = value,
 		    .loss = up ? -value : value,
 		    .fidelity = history_number(h, t->fidelity, INFINITY),

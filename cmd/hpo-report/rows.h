@@ -8,15 +8,16 @@
 
 struct row {
 	const struct trial *trial; /* lasts until the history is updated */
-	double value;              /* in the user's units; NAN: none */
-	double loss;               /* the same to be minimised */
-	double fidelity;           /* INFINITY if it says none */
+	bool infeasible;           /* it has ended, and breaks a constraint */
+	double value;    /* in the user's units; NAN: none that counts */
+	double loss;     /* the same to be minimised */
+	double fidelity; /* INFINITY if it says none */
 };
 
 struct rows {
 	struct row *list; /* in order of number */
 	size_t n;
-	size_t valued; /* complete ones with a value */
+	size_t valued; /* complete and feasible ones with a value */
 };
 
 /* Look at every trial once.  O(n). */
@@ -24,9 +25,9 @@ void rows_collect(struct rows *rows, struct history *h);
 void rows_release(struct rows *rows);
 
 /*
- * Leave only complete trials that have a value, the best first: values are
- * compared at equal fidelity, of which the highest is the best; among equals
- * the one that ended first, as in endings.h.  O(n log n).
+ * Leave only complete, feasible trials that have a value, the best first:
+ * values are compared at equal fidelity, of which the highest is the best;
+ * among equals the one that ended first, as in endings.h.  O(n log n).
  */
 void rows_rank(struct rows *rows);
 

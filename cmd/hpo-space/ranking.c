@@ -4,17 +4,16 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "feasible.h"
 #include "reason.h"
 #include "xalloc.h"
 
 static double
 loss_of(const struct history *h, const struct trial *t)
 {
-	const struct objective *o = &h->study.objectives[0];
-	const double value =
-	    t->state == TRIAL_COMPLETE ? history_metric(h, t, o->metric) : NAN;
+	const double value = feasible_value(h, t);
 
-	return o->maximize ? -value : value;
+	return h->study.objectives[0].maximize ? -value : value;
 }
 
 /* Whether a trial failed for a reason that has nothing to do with its point. */
@@ -55,7 +54,8 @@ ranking_init(struct ranking *r, struct history *h)
 		const double loss = loss_of(h, t);
 
 		if (!trial_is_final(t->state) || t->state == TRIAL_CANCELLED ||
-		    (t->state == TRIAL_COMPLETE && isnan(loss)) ||
+		    (t->state == TRIAL_COMPLETE && isnan(loss) &&
+			!feasible_not(h, t)) ||
 		    is_outside(h, t))
 			continue;
 		r->list[r->n++] = (struct ranked){

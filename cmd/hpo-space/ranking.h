@@ -20,7 +20,7 @@ struct ranking {
 /*
  * Those that say something of their points: complete ones by fidelity, then by
  * the objective of the newest header, the earlier first of equals; behind them
- * pruned ones and those that failed by themselves.  O(n log n).
+ * pruned and infeasible ones and those that failed by themselves.  O(n log n).
  */
 void ranking_init(struct ranking *r, struct history *h);
 void ranking_release(struct ranking *r);

@@ -199,6 +199,7 @@ static const struct top_row {
     {"space", read_space},
     {"require", define_rules},
     {"forbid", define_rules},
+    {"subject_to", define_constraints},
     {"minimize", define_objectives},
     {"maximize", define_objectives},
     {"objectives", define_objectives},
@@ -212,8 +213,8 @@ static const struct top_row {
 
 enum { ROWS = sizeof(rows) / sizeof(*rows) };
 
-static const char *const top_later[] = {"subject_to", "noise", "fidelity",
-    "pruner", "prior", "weights", "executor", NULL};
+static const char *const top_later[] = {
+    "noise", "fidelity", "pruner", "prior", "weights", "executor", NULL};
 
 /* The keys there are, NULL last. */
 static void
@@ -261,8 +262,8 @@ static json_t *
 assemble(const struct making *m)
 {
 	static const char *const order[] = {"study", "seed", "space", "require",
-	    "forbid", "objectives", "stop", "points", "sampler", "tags", "meta",
-	    "id", NULL};
+	    "forbid", "objectives", "subject_to", "stop", "points", "sampler",
+	    "tags", "meta", "id", NULL};
 	json_t *header = jsonl_object();
 	json_t *space = jsonl_object();
 	json_t *seq = json_object_get(m->parts, "seq");

@@ -155,36 +155,44 @@ define_dependences(const struct definitions *all)
 }
 
 static void
-read_rule(
-    struct making *m, const char *key, const struct node *node, json_t *list)
+read_rule(struct making *m, const char *key, const struct node *node)
 {
 	struct written w = {.node = node, .field = key};
 
-	if (!define_expect(node, NODE_STRING, key, m->problems))
-		return;
 	define_written(&w, &m->definitions, 1U << EXPR_BOOL);
 	define_written_release(&w);
-	json_array_append(list, node->value);
+}
+
+json_t *
+define_expressions(struct making *m, const char *key, const struct node *value,
+    define_one *read)
+{
+	const bool many = value->type == NODE_LIST;
+	const size_t n = many ? value->n : 1;
+	json_t *list;
+
+	if (n == 0 || !m->definitions.index)
+		return NULL; /* that the space is missing is said elsewhere */
+	list = json_array();
+	for (size_t i = 0; i < n; i++) {
+		const struct node *one = many ? value->items[i] : value;
+
+		if (!define_expect(one, NODE_STRING, key, m->problems))
+			continue;
+		read(m, key, one);
+		json_array_append(list, one->value);
+	}
+	making_set(m, key, list);
+	return list;
 }
 
 void
 define_rules(struct making *m, const char *key, const struct node *value)
 {
 	const size_t before = m->problems->errors;
-	json_t *list;
+	json_t *list = define_expressions(m, key, value, read_rule);
 
-	if (value->type == NODE_LIST && value->n == 0)
-		return;
-	if (!m->definitions.index)
-		return; /* the space is missing, which is said elsewhere */
-	list = json_array();
-	if (value->type == NODE_LIST)
-		for (size_t i = 0; i < value->n; i++)
-			read_rule(m, key, value->items[i], list);
-	else
-		read_rule(m, key, value, list);
 	*(strcmp(key, "forbid") == 0 ? &m->definitions.forbid
 				     : &m->definitions.require) = list;
-	making_set(m, key, list);
 	m->definitions.good &= m->problems->errors == before;
 }

@@ -26,6 +26,20 @@ bool define_label(
 void define_objectives(
     struct making *m, const char *key, const struct node *value);
 
+/*
+ * Hand value, a string or a list of them, to read one by one.  All of them
+ * become the value of the key: an array, borrowed; NULL if it is empty, or
+ * there is no space.
+ */
+typedef void define_one(
+    struct making *m, const char *key, const struct node *node);
+json_t *define_expressions(struct making *m, const char *key,
+    const struct node *value, define_one *read);
+
+/* The key subject_to, after the parameters. */
+void define_constraints(
+    struct making *m, const char *key, const struct node *value);
+
 /* The keys require and forbid, after the parameters. */
 void define_rules(struct making *m, const char *key, const struct node *value);
 

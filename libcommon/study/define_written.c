@@ -134,19 +134,25 @@ find(const struct written *w, const struct definitions *all, size_t k)
 	return SPACE_NONE;
 }
 
+struct expr *
+define_parse(const struct node *node, const char *field, struct problems *p)
+{
+	struct err e;
+	struct expr *expr = expr_parse(node->text, &e);
+
+	if (!expr)
+		problem_add(p, node_place(node, (size_t)e.column - 1), field,
+		    "%s", e.text);
+	return expr;
+}
+
 void
 define_written(
     struct written *w, const struct definitions *all, unsigned wanted)
 {
-	struct err e;
-
-	w->expr = expr_parse(w->node->text, &e);
-	if (!w->expr) {
-		problem_add(all->problems,
-		    node_place(w->node, (size_t)e.column - 1), w->field, "%s",
-		    e.text);
+	w->expr = define_parse(w->node, w->field, all->problems);
+	if (!w->expr)
 		return;
-	}
 	w->n = expr_names(w->expr);
 	w->params = xcalloc(w->n + 1, sizeof(*w->params));
 	for (size_t k = 0; k < w->n; k++)

@@ -16,6 +16,10 @@ struct written {
 	size_t n;                /* names */
 };
 
+/* The syntax of a string only; NULL after a complaint. */
+struct expr *define_parse(
+    const struct node *node, const char *field, struct problems *p);
+
 /*
  * Read w->node, which is to come to one of the kinds `wanted` (bits as of
  * expr_check()): syntax, names, values that a parameter never has, types.

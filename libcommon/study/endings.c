@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "feasible.h"
 #include "xalloc.h"
 
 static int
@@ -47,17 +48,15 @@ endings_release(struct endings *ends)
 const struct trial *
 endings_best(const struct endings *ends, const struct history *h, size_t *since)
 {
-	const struct objective *o = &h->study.objectives[0];
+	const bool up = h->study.objectives[0].maximize;
 	const struct trial *best = NULL;
 	double best_loss = NAN, best_fidelity = NAN;
 
 	*since = 0;
 	for (size_t i = 0; i < ends->n; i++) {
 		const struct trial *t = ends->list[i].trial;
-		const double value = t->state == TRIAL_COMPLETE
-					 ? history_metric(h, t, o->metric)
-					 : NAN;
-		const double loss = o->maximize ? -value : value;
+		const double value = feasible_value(h, t);
+		const double loss = up ? -value : value;
 		const double fidelity =
 		    history_number(h, t->fidelity, INFINITY);
 

@@ -23,10 +23,10 @@ void endings_collect(struct endings *ends, struct history *h, size_t from);
 void endings_release(struct endings *ends);
 
 /*
- * The incumbent: of the complete trials with the first objective those of the
- * highest fidelity reached (none said is the highest), of these the first to
- * have the best value; NULL: none.  *since: how many ended after it, cancelled
- * ones not counted; 0 without it.
+ * The incumbent: of the complete trials with the first objective that break no
+ * constraint those of the highest fidelity reached (none said is the highest),
+ * of these the first to have the best value; NULL: none.  *since: how many
+ * ended after it, cancelled ones not counted; 0 without it.
  */
 const struct trial *endings_best(
     const struct endings *ends, const struct history *h, size_t *since);

@@ -61,6 +61,16 @@ enum expr_truth expr_test(
     const struct expr *expr, expr_get *get, const void *arg);
 
 /*
+ * How far a condition is from holding: above 0 if it is false, at most 0 if it
+ * is true, NAN if it is unknown.  Of numbers a <= b and a < b are a - b, a == b
+ * is |a - b|; what is false by no more than nothing, as 1 < 1, is DBL_MIN, and
+ * no more than DBL_MAX is told.  `and` is the greatest, `or` the least, `in` a
+ * list the least of ==, and `not` the opposite.  What no numbers measure is 1
+ * or -1.
+ */
+double expr_violation(const struct expr *expr, expr_get *get, const void *arg);
+
+/*
  * Each comparison by ==, != or in of a name with a literal: for those who know
  * what the name can be.  at is the byte of the literal, from 0.  literal is
  * borrowed.

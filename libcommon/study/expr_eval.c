@@ -104,9 +104,8 @@ logic(enum expr_op op, const struct expr_value *v)
 	return a == EXPR_MAYBE ? a : b;
 }
 
-/* The value of an operator with its operands v. */
-static struct expr_value
-apply(const struct expr *expr, const struct expr_node *node,
+struct expr_value
+expr_apply(const struct expr *expr, const struct expr_node *node,
     const struct expr_value *v)
 {
 	const struct expr_operator *op = &expr_operators[node->op];
@@ -148,7 +147,7 @@ expr_eval(const struct expr *expr, expr_get *get, const void *arg)
 			*top = expr->values[node->first];
 		} else {
 			top -= expr_operators[node->op].operands;
-			*top = apply(expr, node, top);
+			*top = expr_apply(expr, node, top);
 		}
 		top++;
 	}

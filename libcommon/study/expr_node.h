@@ -1,7 +1,8 @@
 /*
  * What an expression is inside: nodes in postfix order, for machines with a
- * stack.  Evaluation (expr_eval.c), its superset (expr_span.c) and the check of
- * types (expr_check.c) are three such machines; what they share on operators is
+ * stack.  Evaluation (expr_eval.c), how far a condition is from holding
+ * (expr_violation.c), the superset of values (expr_span.c) and the check of
+ * types (expr_check.c) are four such machines; what they share on operators is
  * one table.
  */
 #ifndef HPO_EXPR_NODE_H
@@ -101,6 +102,10 @@ struct expr {
 	    *values; /* of the literals, whose strings they borrow */
 	size_t *at;  /* of the literals, bytes of the text */
 };
+
+/* The value of an operator, or a function, with its operands v. */
+struct expr_value expr_apply(const struct expr *expr,
+    const struct expr_node *node, const struct expr_value *v);
 
 /* How a, below, at or above b; both are numbers, or both strings. */
 int expr_order(struct expr_value a, struct expr_value b);

@@ -6,6 +6,7 @@
 
 #include "clock.h"
 #include "endings.h"
+#include "feasible.h"
 #include "shell.h"
 
 void
@@ -111,7 +112,7 @@ check_target(struct history *h, struct stop_finding *f)
 		const struct trial *t = history_at(h, i);
 
 		f->fired = t->state == TRIAL_COMPLETE && is_full(h, t) &&
-			   is_on_target(h, t);
+			   is_on_target(h, t) && !feasible_not(h, t);
 		if (f->fired)
 			buf_printf(&f->why, "trial %u reached the target",
 			    (unsigned)t->number);

@@ -63,6 +63,8 @@ read_header(struct study *s)
 	s->stop_improvement =
 	    json_number_value(json_object_get(stop, "improvement"));
 	read_objectives(s, stop);
+	constraints_init(
+	    &s->constraints, json_object_get(s->header, "subject_to"));
 	space_init(&s->space, json_object_get(s->header, "space"));
 	space_rules(&s->space, json_object_get(s->header, "require"),
 	    json_object_get(s->header, "forbid"));
@@ -124,6 +126,7 @@ study_release(struct study *study)
 {
 	if (study->header)
 		space_release(&study->space);
+	constraints_release(&study->constraints);
 	free(study->objectives);
 	json_decref(study->header);
 	*study = (struct study){0};

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "constraint.h"
 #include "die.h"
 #include "space.h"
 
@@ -28,6 +29,7 @@ struct study {
 	uint64_t seed;
 	struct objective *objectives;
 	size_t nobjectives;
+	struct constraints constraints; /* of subject_to */
 	struct space space;
 	const char *sampler;     /* "auto" if none */
 	json_t *points;          /* array, borrowed; NULL if none */

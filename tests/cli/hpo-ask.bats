@@ -836,3 +836,64 @@ await_ready() {
 	echo '{"trial":1,"seq":999,"tags":{"note":"good"}}' >>trials
 	hpo-ask -m tpe <trials | jq -c .params | diff want -
 }
+
+# What is to be asked next of the lines on stdin, under the header of $1, a list
+# of constraints, and more keys $2.
+next_of() {
+	header '"x":{"type":"float","low":0,"high":1}' ",\"subject_to\":[$1]${2-}" >trials
+	cat >>trials
+	hpo-ask "${@:3}" <trials >out && jq -c .params out
+}
+
+# Trials from 1 on with these pairs of metrics e and m, m left out if it is -.
+told() {
+	local i=0 m
+	while [ $# -gt 0 ]; do
+		m=",\"m\":$2"
+		[ "$2" != - ] || m=
+		echo "{\"trial\":$((++i)),\"seq\":$i,\"state\":\"complete\",\"params\":{\"x\":0.$i},\"metrics\":{\"e\":$1$m}}"
+		shift 2
+	done
+}
+
+@test "subject_to: what breaks it reaches no target, and is no improvement" {
+	stop=',"stop":{"target":0.5}'
+	told 0.1 9 0.9 1 | next_of '"m <= 3"' "$stop"
+	run -1 next_of '"m <= 9"' "$stop" < <(told 0.1 9 0.9 1)
+	run -1 next_of '"m <= 3"' "$stop" < <(told 0.1 - 0.9 1) # unknown
+	told 0.1 - | next_of '"m is not null and m <= 3"' "$stop"
+	stop=',"stop":{"patience":2}'
+	told 2 1 1 9 3 1 | run -1 next_of '"m <= 3"' "$stop"
+	told 2 1 1 9 3 1 | next_of '"m <= 9"' "$stop"
+	told 2 9 1 9 3 9 | next_of '"m <= 3"' "$stop" # no best yet
+}
+
+@test "subject_to: trials are judged by the last header" {
+	header '"x":{"type":"float","low":0,"high":1}' ',"stop":{"target":0.5}' >trials
+	told 0.1 9 >>trials
+	cp trials loose
+	run -1 hpo-ask <trials
+	head -n 1 loose | jq -c '.subject_to = ["m <= 3"]' | hpo-tell trials
+	hpo-ask <trials
+	head -n 1 loose | jq -c '.subject_to = ["m <= 10"]' | hpo-tell trials
+	run -1 hpo-ask <trials
+}
+
+@test "subject_to: a model stays away from what breaks it, whatever its value" {
+	# low x has the best values, and breaks it below 0.5
+	seq 40 | awk '{ x = $1 / 41; printf "{\"trial\":%d,\"seq\":%d,\"state\":\"complete\",\"params\":{\"x\":%.3f},\"metrics\":{\"e\":%.3f,\"m\":%.3f}}\n", $1, $1, x, x, x }' >lines
+	next_of '' '' -n 10 -m tpe <lines >free
+	jq -se 'map(.x) | add / length < 0.3' free
+	next_of '"m >= 0.5"' '' -n 10 -m tpe <lines >kept
+	jq -se 'map(.x) | (map(select(. < 0.45)) | length) <= 2 and add / length < 0.75' kept
+	# where none breaks it, it changes nothing
+	next_of '"m >= 0"' '' -n 10 -m tpe <lines | diff free -
+	next_of '"other >= 9"' '' -n 10 -m tpe <lines | diff free -
+	# all break it: near to where that is least
+	next_of '"m >= 2"' '' -n 10 -m tpe <lines | jq -se 'map(.x) | add / length > 0.7'
+	# others do not look at results
+	for sampler in sobol random; do
+		next_of '"m >= 0.5"' '' -n 5 -m $sampler <lines >a
+		next_of '' '' -n 5 -m $sampler <lines | diff a -
+	done
+}

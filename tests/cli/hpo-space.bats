@@ -435,3 +435,25 @@ complaints() {
 	run -2 hpo-space x='int(0, 9007199254740992)' minimize=e
 	run -0 hpo-space x='int(0, 9007199254740991)' minimize=e
 }
+
+@test "subject_to is kept as a list, behind the objectives, and read into itself" {
+	sed 's/^seed: 7/subject_to: memory <= 16/' space.yaml >one
+	sed 's/^seed: 7/subject_to: [memory <= 16, "metrics.C > 1 or error < 1"]/' space.yaml >two
+	sed 's/^seed: 7/subject_to: []/' space.yaml >empty
+	hpo-space one | jq -e '.subject_to == ["memory <= 16"]
+	    and (keys_unsorted | index("subject_to") == index("objectives") + 1
+	        and index("subject_to") == index("stop") - 1)'
+	hpo-space two | jq -e '.subject_to == ["memory <= 16", "metrics.C > 1 or error < 1"]'
+	hpo-space empty | jq -e 'has("subject_to") | not'
+	for space in one two empty; do
+		hpo-space $space >header
+		[ "$(hpo-space header)" = "$(cat header)" ]
+	done
+}
+
+@test "a constraint that always holds is a warning" {
+	sed 's/^seed: 7/subject_to: abs(error) >= 0/' space.yaml >always
+	run --separate-stderr -0 hpo-space always
+	[ -n "$output" ]
+	[[ ${#stderr_lines[@]} = 1 && $stderr == *" always:$(grep -n subject_to always | cut -d: -f1):13: "*subject_to* ]]
+}

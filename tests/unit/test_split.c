@@ -67,6 +67,34 @@ test_order(void)
 	split_release(&s);
 }
 
+/* Where too few keep the constraints, those come next that break them least. */
+static void
+test_infeasible(void)
+{
+	struct observation list[] = {
+	    {.class = EVIDENCE_INFEASIBLE, .value = NAN, .broken = 3},
+	    {.class = EVIDENCE_COMPLETE, .value = 9},
+	    {.class = EVIDENCE_INFEASIBLE, .value = NAN, .broken = 0.1},
+	    {.class = EVIDENCE_PRUNED, .value = 1, .step = 1},
+	    {.class = EVIDENCE_FAILED, .value = NAN},
+	    {.class = EVIDENCE_COMPLETE, .value = 8},
+	};
+	const struct evidence ev = evidence_of(list, COUNT(list));
+	static const size_t two[] = {1, 5}, four[] = {1, 2, 3, 5};
+	static const size_t last[] = {0, 4}, rest[] = {0, 2, 3, 4};
+	struct split s;
+
+	split_init(&s, &ev, .4);
+	ok(same(s.good, s.ngood, two, 2) && same(s.bad, s.nbad, rest, 4),
+	    "infeasible ones are bad, behind the pruned");
+	split_release(&s);
+	split_init(&s, &ev, .8);
+	ok(same(s.good, s.ngood, four, 4) && same(s.bad, s.nbad, last, 2) &&
+		isnan(s.limit),
+	    "if others are too few, the one that is broken least is good");
+	split_release(&s);
+}
+
 static void
 test_ties(void)
 {
@@ -165,6 +193,7 @@ int
 main(void)
 {
 	test_order();
+	test_infeasible();
 	test_ties();
 	test_many();
 	test_groups();
