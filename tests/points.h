@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "numbers.h"
 #include "point.h"
 #include "xalloc.h"
 
@@ -29,14 +30,12 @@ static inline void
 coordinates_of(const struct space *space, json_t *params, double *u)
 {
 	double *row = xcalloc(space->n + 1, sizeof(*row));
+	struct numbers numbers;
 
-	for (size_t i = 0; i < space->n; i++) {
-		json_t *value = json_object_get(params, space->params[i].name);
-
-		if (!value || !point_number(&space->params[i], value, &row[i]))
-			row[i] = NAN;
-	}
+	numbers_init(&numbers, space);
+	numbers_row(&numbers, params, row);
 	point_encode(space, row, u);
+	numbers_release(&numbers);
 	free(row);
 }
 

@@ -45,8 +45,8 @@ static void
 tsv_begin(const struct study *study, struct buf *out)
 {
 	buf_puts(out, "trial");
-	for (size_t i = 0; i < study->space.n; i++)
-		buf_printf(out, "\t%s", study->space.params[i].name);
+	for (size_t i = 0; i < study->space.nfields; i++)
+		buf_printf(out, "\t%s", study->space.fields[i].name);
 	buf_puts(out, "\n");
 }
 
@@ -75,9 +75,9 @@ tsv_trial(const struct study *study, json_t *line, struct buf *out)
 	json_t *params = json_object_get(line, "params");
 
 	buf_printf(out, "%" JSON_INTEGER_FORMAT, number_of(line));
-	for (size_t i = 0; i < study->space.n; i++) {
+	for (size_t i = 0; i < study->space.nfields; i++) {
 		json_t *value =
-		    json_object_get(params, study->space.params[i].name);
+		    json_object_get(params, study->space.fields[i].name);
 
 		buf_puts(out, "\t");
 		if (value)

@@ -29,11 +29,12 @@ static const char prefix[] = "n.";
 static int
 check_name(const struct space *space, const char *name, struct err *e)
 {
-	const size_t i = space_find(space, name);
+	const size_t i = space_find_field(space, name);
 
 	if (i == SPACE_NONE)
 		return err_set(e, "-O n.%s: no parameter has this name", name);
-	if (space->params[i].choices)
+	if (json_object_get(space->fields[i].json, "choices") ||
+	    space->params[space->fields[i].first].choices)
 		return err_set(
 		    e, "-O n.%s: a list of choices cannot be thinned", name);
 	return 0;
@@ -57,35 +58,36 @@ option(const struct space *space, const char *key, const char *value,
 		   : option_number(key, value, &values, options, e);
 }
 
-/* How many values the grid has of p; 0: all that there are. */
+/* How many values the grid has of each parameter of f; 0: all that there are.
+ */
 static json_int_t
-wanted(const struct sampling *s, const struct param *p)
+wanted(const struct sampling *s, const struct field *f)
 {
 	const char *name;
 	json_t *value;
 
 	json_object_foreach (s->options, name, value)
 		if (strncmp(name, prefix, strlen(prefix)) == 0 &&
-		    strcmp(name + strlen(prefix), p->name) == 0)
+		    strcmp(name + strlen(prefix), f->name) == 0)
 			return json_integer_value(value);
-	if (p->levels == 0)
+	if (s->study->space.params[f->first].levels == 0)
 		return json_integer_value(json_object_get(s->options, "n"));
 	return 0;
 }
 
-/* n values of p as a parameter of the grid, a new reference. */
+/* n values of f, or of each of its parameters, as one of the grid: a new
+ * reference. */
 static json_t *
-thin(const struct sampling *s, const struct param *p, json_int_t n)
+thin(const struct field *f, const struct param *p, json_int_t n)
 {
+	static const char *const kept[] = {"shape", "when", NULL};
 	json_t *thinned = jsonl_object();
 	json_t *choices = json_array();
-	json_t *when = json_object_get(
-	    json_object_get(s->study->space.json, p->name), "when");
 	json_t *last = NULL;
 
 	for (json_int_t i = 0; i < n; i++) {
-		const double f = n > 1 ? (double)i / (double)(n - 1) : 0.5;
-		json_t *value = encode_fraction(p, f);
+		const double part = n > 1 ? (double)i / (double)(n - 1) : 0.5;
+		json_t *value = encode_fraction(p, part);
 
 		if (!last || !json_equal(last, value))
 			json_array_append(choices, value);
@@ -94,9 +96,36 @@ thin(const struct sampling *s, const struct param *p, json_int_t n)
 	}
 	json_object_set_new(thinned, "type", json_string("ordinal"));
 	json_object_set_new(thinned, "choices", choices);
-	if (when)
-		json_object_set(thinned, "when", when);
+	for (size_t k = 0; kept[k]; k++)
+		if (json_object_get(f->json, kept[k]))
+			json_object_set(thinned, kept[k],
+			    json_object_get(f->json, kept[k]));
 	return thinned;
+}
+
+/* Whether there can be n values of f, or of each of its parameters. */
+static bool
+can_thin(const struct space *space, const struct field *f, json_int_t n,
+    struct err *e)
+{
+	const struct param *p = &space->params[f->first];
+	bool bound = false;
+
+	for (size_t k = 0; k < f->n; k++)
+		bound |= param_is_bound(&p[k]);
+	if (p->levels == 0 && n == 0)
+		err_set(e,
+		    "sampler 'grid' has no flag continuous: parameter '%s' "
+		    "needs -O n.%s=K, or all such -O n=K",
+		    f->name, f->name);
+	else if (bound && (p->levels == 0 || n > 0))
+		err_set(e,
+		    "sampler 'grid' takes all values or none of parameter "
+		    "'%s', whose bounds depend on others",
+		    f->name);
+	else
+		return true;
+	return false;
 }
 
 /* The space of the grid, a new reference; NULL with *e set. */
@@ -106,31 +135,19 @@ grid_json(const struct sampling *s, struct err *e)
 	const struct space *space = &s->study->space;
 	json_t *json = jsonl_object();
 
-	for (size_t i = 0; i < space->n; i++) {
-		const struct param *p = &space->params[i];
-		const json_int_t n = wanted(s, p);
+	for (size_t i = 0; i < space->nfields; i++) {
+		const struct field *f = &space->fields[i];
+		const struct param *p = &space->params[f->first];
+		const json_int_t n = wanted(s, f);
 
-		if (p->levels == 0 && n == 0) {
-			err_set(e,
-			    "sampler 'grid' has no flag continuous: parameter "
-			    "'%s' needs -O n.%s=K, or all such -O n=K",
-			    p->name, p->name);
-			json_decref(json);
-			return NULL;
-		}
-		if (param_is_bound(p) && (p->levels == 0 || n > 0)) {
-			err_set(e,
-			    "sampler 'grid' takes all values or none of "
-			    "parameter '%s', whose bounds depend on others",
-			    p->name);
+		if (!can_thin(space, f, n, e)) {
 			json_decref(json);
 			return NULL;
 		}
 		if (n == 0 || (p->levels > 0 && p->levels <= (uint64_t)n))
-			json_object_set(json, p->name,
-			    json_object_get(space->json, p->name));
+			json_object_set(json, f->name, f->json);
 		else
-			json_object_set_new(json, p->name, thin(s, p, n));
+			json_object_set_new(json, f->name, thin(f, p, n));
 	}
 	return json;
 }

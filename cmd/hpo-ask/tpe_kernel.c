@@ -7,11 +7,12 @@
 #include "rng.h"
 #include "xalloc.h"
 
+/* What is the rest of others is one choice, too, if it is active. */
 static bool
 is_unordered(const struct param *p)
 {
 	return p->type == PARAM_CATEGORICAL || p->type == PARAM_BOOL ||
-	       p->type == PARAM_CONST;
+	       p->type == PARAM_CONST || p->rest;
 }
 
 static const struct range *
@@ -33,6 +34,8 @@ kernel_place(const struct space *space, size_t i, const double *values)
 {
 	const struct param *p = &space->params[i];
 
+	if (p->rest)
+		return 0;
 	return p->levels > 0 && !param_is_bound(p)
 		   ? values[i]
 		   : point_coordinate(space, i, values);
@@ -50,7 +53,9 @@ kernel_build(struct kde *kde, const struct evidence *ev, size_t i,
 	for (size_t k = 0; k < n; k++) {
 		const double *row = evidence_row(ev, list[k]);
 
-		if (equal)
+		if (p->rest)
+			levels[k] = 0;
+		else if (equal)
 			levels[k] = (uint64_t)row[i];
 		else if (param_is_bound(p))
 			u[k] = point_coordinate(ev->numbers.space, i, row);
@@ -58,7 +63,7 @@ kernel_build(struct kde *kde, const struct evidence *ev, size_t i,
 			u[k] = value_coordinate(p, range_of(ev, i), row[i]);
 	}
 	if (is_unordered(p))
-		kde_choices(kde, levels, n, (size_t)p->levels);
+		kde_choices(kde, levels, n, p->rest ? 1 : (size_t)p->levels);
 	else if (equal)
 		kde_levels(kde, levels, n, (size_t)p->levels);
 	else
@@ -128,6 +133,11 @@ kernel_draw(struct kde *kde, size_t which, const struct evidence *ev, size_t i,
 
 	if (!domain)
 		return false;
+	if (p->rest) {
+		to->values[i] = domain->low;
+		to->row[i] = 0;
+		return true;
+	}
 	kde_believe(kde, &domain->prior);
 	if (is_unordered(p)) {
 		to->values[i] = (double)kde_choice(kde, which, u);
@@ -136,6 +146,6 @@ kernel_draw(struct kde *kde, size_t which, const struct evidence *ev, size_t i,
 	}
 	u = kde_number(kde, which, u);
 	to->values[i] = point_number_at(space, i, domain, u);
-	to->row[i] = p->levels > 0 && domain == p ? to->values[i] : u;
+	to->row[i] = p->levels > 0 && !param_is_bound(p) ? to->values[i] : u;
 	return true;
 }

@@ -35,12 +35,13 @@ axes_init(struct axes *axes, const struct space *space)
 {
 	bool any = false;
 
-	*axes = (struct axes){0};
+	*axes = (struct axes){.space = space};
 	axes->list = xcalloc(AXES_MAX, sizeof(struct param *));
 	for (size_t i = 0; i < space->n; i++)
 		any = any || space->params[i].levels != 1;
 	for (size_t i = 0; i < space->n; i++) {
-		if (any && space->params[i].levels == 1)
+		if ((any && space->params[i].levels == 1) ||
+		    !field_is_named(&space->fields[space->params[i].field]))
 			continue;
 		if (axes->n < AXES_MAX)
 			axes->list[axes->n++] = &space->params[i];
@@ -53,6 +54,13 @@ axes_release(struct axes *axes)
 {
 	free(axes->list);
 	*axes = (struct axes){0};
+}
+
+json_t *
+axes_value(const struct axes *axes, size_t i, json_t *params)
+{
+	return field_value(
+	    axes->space, (size_t)(axes->list[i] - axes->space->params), params);
 }
 
 void

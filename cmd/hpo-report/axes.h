@@ -1,6 +1,7 @@
 /* The parameters that a picture has axes for, and what stands along these. */
 #ifndef HPO_AXES_H
 #define HPO_AXES_H
+#include <jansson.h>
 #include <stddef.h>
 
 #include "buf.h"
@@ -10,14 +11,21 @@
 enum { AXES_MAX = 40 }; /* more are no picture */
 
 struct axes {
+	const struct space *space;
 	const struct param **list;
 	size_t n;
 	size_t all; /* what n would be without AXES_MAX */
 };
 
-/* Those that vary, or all if none does; the first AXES_MAX of them. */
+/*
+ * Those that vary, or all if none does; the first AXES_MAX of them.  Of a
+ * permutation there are none.
+ */
 void axes_init(struct axes *axes, const struct space *space);
 void axes_release(struct axes *axes);
+
+/* The value of parameter i of the list in params, a new reference, or NULL. */
+json_t *axes_value(const struct axes *axes, size_t i, json_t *params);
 
 /*
  * Append ": the first N of M parameters" if not all are shown, as a part of a

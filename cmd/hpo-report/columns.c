@@ -78,11 +78,12 @@ nearest(const struct study *s, const char *name)
 
 	while (facts[n].name)
 		n++;
-	words = xcalloc(n + s->space.n + s->nobjectives + 1, sizeof(*words));
+	words =
+	    xcalloc(n + s->space.nfields + s->nobjectives + 1, sizeof(*words));
 	for (size_t i = 0; i < n; i++)
 		words[i] = facts[i].name;
-	for (size_t i = 0; i < s->space.n; i++)
-		words[n++] = s->space.params[i].name;
+	for (size_t i = 0; i < s->space.nfields; i++)
+		words[n++] = s->space.fields[i].name;
 	for (size_t i = 0; i < s->nobjectives; i++)
 		words[n++] = s->objectives[i].metric;
 	near = suggest(name, words);
@@ -107,7 +108,7 @@ find_section(struct history *h, const char *name, enum section *section,
     const char **key, struct err *e)
 {
 	const struct study *s = &h->study;
-	bool param = space_find(&s->space, name) != SPACE_NONE;
+	bool param = space_find_field(&s->space, name) != SPACE_NONE;
 	bool metric = is_objective(s, name);
 
 	if (!param && !metric) {
@@ -137,8 +138,9 @@ is_numeric(const struct column *column, const struct study *s)
 		return column->fact->numeric;
 	if (column->section == SECTION_METRICS)
 		return true;
-	i = space_find(&s->space, column->key);
-	return i != SPACE_NONE && !s->space.params[i].choices;
+	i = space_find_field(&s->space, column->key);
+	return i != SPACE_NONE && !s->space.fields[i].type &&
+	       !s->space.params[s->space.fields[i].first].choices;
 }
 
 /* The first of the columns that shows the same as the last: often itself. */
@@ -195,7 +197,7 @@ is_taken(const struct study *s, enum section section, const char *name)
 
 	if (f && fact_is_value(f) && section == SECTION_METRICS)
 		return strcmp(name, s->objectives[0].metric) != 0;
-	return f || (space_find(&s->space, name) != SPACE_NONE &&
+	return f || (space_find_field(&s->space, name) != SPACE_NONE &&
 			is_objective(s, name));
 }
 
@@ -231,8 +233,8 @@ add_standard(struct columns *c, const struct study *s)
 	add_fact(c, s, "state");
 	for (size_t i = 0; i < s->nobjectives; i++)
 		add_known(c, s, SECTION_METRICS, s->objectives[i].metric);
-	for (size_t i = 0; i < s->space.n; i++)
-		add_known(c, s, SECTION_PARAMS, s->space.params[i].name);
+	for (size_t i = 0; i < s->space.nfields; i++)
+		add_known(c, s, SECTION_PARAMS, s->space.fields[i].name);
 	add_fact(c, s, "seconds");
 }
 

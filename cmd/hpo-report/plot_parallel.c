@@ -113,10 +113,10 @@ add_line(
 	struct buf *out = &p->data[layer];
 
 	for (size_t i = 0; i < p->axes.n; i++) {
-		const struct param *param = p->axes.list[i];
-		const double x =
-		    scale_position(param, json_object_get(params, param->name));
+		json_t *value = axes_value(&p->axes, i, params);
+		const double x = scale_position(p->axes.list[i], value);
 
+		json_decref(value);
 		if (isnan(x))
 			buf_puts(out, "\n");
 		else

@@ -133,12 +133,14 @@ add_row(struct slice *s, const struct row *row, enum layer layer)
 	for (size_t i = 0; i < s->axes.n; i++) {
 		const struct param *p = s->axes.list[i];
 		struct panel *panel = &s->panels[i];
-		json_t *value = json_object_get(params, p->name);
+		json_t *value = axes_value(&s->axes, i, params);
 		const double x = axes_x(p, value, row->trial->number);
+		const double part = axes_part(p, value, x);
 
+		json_decref(value);
 		if (isnan(x) ||
-		    (s->rows.n > MANY && !raster_take(&panel->taken[layer],
-					     axes_part(p, value, x), y)))
+		    (s->rows.n > MANY &&
+			!raster_take(&panel->taken[layer], part, y)))
 			continue;
 		buf_printf(&panel->points[layer], "%.15g %.15g\n", x,
 		    isnan(row->value) ? 0 : range_bounded(row->value));

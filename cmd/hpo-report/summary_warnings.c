@@ -55,7 +55,7 @@ warn_bounds(const struct summary *s, struct warnings *w)
 	for (size_t i = 0; i < space->n; i++) {
 		const struct param *p = &space->params[i];
 		const struct bound b =
-		    bounds_find(p, params, n, bounds_chance(space->n));
+		    bounds_find(space, i, params, n, bounds_chance(space->n));
 
 		if (b.end == 0 || hits++ >= BOUNDS)
 			continue;

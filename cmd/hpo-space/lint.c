@@ -181,16 +181,17 @@ look_at_sampler(const struct lint *l)
 			    abilities[i].text);
 }
 
-/* A bound of parameter p that is in the way of the best trials. */
+/* A bound of parameter i that is in the way of the best trials. */
 static void
-look_at_bound(
-    const struct lint *l, const struct param *p, json_t *const *best, size_t n)
+look_at_bound(const struct lint *l, size_t i, json_t *const *best, size_t n)
 {
+	const struct space *space = &l->study->space;
+	const struct param *p = &space->params[i];
 	const struct bound b =
-	    bounds_find(p, best, n, bounds_chance(l->study->space.n));
+	    bounds_find(space, i, best, n, bounds_chance(space->n));
 	char text[200];
 
-	if (b.end == 0 || p->bound[b.end > 0])
+	if (b.end == 0)
 		return;
 	snprintf(text, sizeof(text),
 	    "%zu of the best %zu trials with it are near %.6g: better ones may "
@@ -217,7 +218,7 @@ look_at_trials(const struct lint *l)
 	for (size_t i = 0; i < n; i++)
 		best[i] = history_json(h, r.list[i].trial->params);
 	for (size_t i = 0; n > 0 && i < space->n; i++)
-		look_at_bound(l, &space->params[i], best, n);
+		look_at_bound(l, i, best, n);
 	for (size_t i = 0; i < n; i++)
 		json_decref(best[i]);
 	free(best);

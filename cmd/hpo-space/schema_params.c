@@ -225,6 +225,8 @@ condition(const struct space *space, const struct formula *f)
 
 	if (f->n != 1 || p->levels == 0 || p->levels > PARENTS_MAX)
 		return NULL;
+	if (space->fields[p->field].type)
+		return NULL; /* of a list it could, but at length */
 	list = holding(space, f, &absent);
 	schema = object("properties", object(p->name, object("enum", list)));
 	if (!absent)
@@ -238,15 +240,14 @@ struct whole {
 	json_t *properties, *required, *all;
 };
 
-/* When parameter d->p is there, and when not. */
+/* When field f is there, and when not; d is of its first parameter. */
 static void
-add_presence(struct whole *w, struct describing *d)
+add_presence(struct whole *w, const struct field *f, struct describing *d)
 {
-	const char *name = d->p->name;
 	json_t *holds, *rule;
 
 	if (!d->p->when) {
-		json_array_append_new(w->required, json_string(name));
+		json_array_append_new(w->required, json_string(f->name));
 		return;
 	}
 	holds = condition(w->space, d->p->when);
@@ -255,29 +256,62 @@ add_presence(struct whole *w, struct describing *d)
 		return;
 	}
 	rule = object("if", holds);
-	json_object_set_new(rule, "then", object("required", list_of(name)));
+	json_object_set_new(rule, "then", object("required", list_of(f->name)));
 	json_object_set_new(
-	    rule, "else", object("properties", object(name, json_false())));
+	    rule, "else", object("properties", object(f->name, json_false())));
 	json_array_append_new(w->all, rule);
 }
 
+/* A list of from `least` to `most` of what d->schema has now. */
 static void
-add_param(struct whole *w, const struct param *p)
+enclose(struct describing *d, size_t least, size_t most, bool distinct)
+{
+	json_t *items = d->schema;
+
+	d->schema = object("type", json_string("array"));
+	json_object_set_new(d->schema, "items", items);
+	json_object_set_new(
+	    d->schema, "minItems", json_integer((json_int_t)least));
+	json_object_set_new(
+	    d->schema, "maxItems", json_integer((json_int_t)most));
+	if (distinct)
+		json_object_set_new(d->schema, "uniqueItems", json_true());
+}
+
+/* One value of a field, or the list that it is. */
+static void
+describe(struct describing *d, const struct field *f)
+{
+	json_t *choices = json_object_get(f->json, "choices");
+
+	if (field_has_members(f)) {
+		json_object_set(d->schema, "enum", choices);
+		enclose(d, f->least, f->most, true);
+		return;
+	}
+	if (describers[d->p->type])
+		describers[d->p->type](d);
+	if (f->type)
+		enclose(d, f->n, f->n, false);
+}
+
+static void
+add_field(struct whole *w, const struct field *f)
 {
 	struct describing d = {
-	    .p = p,
-	    .json = json_object_get(w->space->json, p->name),
+	    .p = &w->space->params[f->first],
+	    .json = f->json,
 	    .schema = jsonl_object(),
 	};
+	json_t *standard = json_object_get(f->json, "default");
 
-	if (describers[p->type])
-		describers[p->type](&d);
-	if (p->standard)
-		json_object_set(d.schema, "default", p->standard);
+	describe(&d, f);
+	if (standard)
+		json_object_set(d.schema, "default", standard);
 	set_description(&d);
-	add_presence(w, &d);
+	add_presence(w, f, &d);
 	set_comment(d.schema, &d.comment);
-	json_object_set_new(w->properties, p->name, d.schema);
+	json_object_set_new(w->properties, f->name, d.schema);
 }
 
 static void
@@ -305,8 +339,8 @@ schema_params(const struct study *study, struct buf *out)
 		json_object_set_new(schema, "title", json_string(study->name));
 	comment_rules(schema, space);
 	json_object_set_new(schema, "type", json_string("object"));
-	for (size_t i = 0; i < space->n; i++)
-		add_param(&w, &space->params[i]);
+	for (size_t i = 0; i < space->nfields; i++)
+		add_field(&w, &space->fields[i]);
 	json_object_set_new(schema, "properties", w.properties);
 	json_object_set_new(schema, "required", w.required);
 	json_object_set_new(schema, "additionalProperties", json_false());

@@ -25,41 +25,53 @@ static const char *const titles[COLUMNS] = {
     "NAME", "TYPE", "DOMAIN", "DEFAULT", "WHEN"};
 
 static void
-add_domain(struct buf *b, const struct param *p, const json_t *json)
+add_key(struct buf *b, const json_t *json, const char *key)
 {
-	for (size_t i = 0; i < json_array_size(p->choices); i++) {
-		buf_puts(b, i ? ", " : "");
-		table_value(b, json_array_get(p->choices, i));
-	}
-	if (p->spaced)
-		buf_puts(b, p->log ? ", spaced by log" : ", spaced by value");
-	if (p->choices)
+	json_t *value = json_object_get(json, key);
+
+	if (!value)
 		return;
-	table_value(b, json_object_get(json, "low"));
-	buf_puts(b, " to ");
-	table_value(b, json_object_get(json, "high"));
-	if (p->log || p->rlog)
-		buf_puts(b, p->log ? ", log" : ", rlog");
-	if (json_object_get(json, "base"))
-		buf_printf(b, ", base %d", p->base);
-	if (json_object_get(json, "step")) {
-		buf_puts(b, ", step ");
-		table_value(b, json_object_get(json, "step"));
-	}
+	buf_printf(b, "%s%s ", b->len > 0 ? ", " : "", key);
+	table_value(b, value);
 }
 
 static void
-add_row(struct table *t, const struct space *space, const struct param *p)
+add_domain(struct buf *b, const struct param *p, const json_t *json)
 {
-	const json_t *json = json_object_get(space->json, p->name);
-	json_t *when = json_object_get(json, "when");
+	static const char *const keys[] = {
+	    "base", "step", "min", "max", "shape", NULL};
+	const json_t *own = json_object_get(json, "choices");
+	const json_t *choices = own ? own : p->choices;
+
+	for (size_t i = 0; i < json_array_size(choices); i++) {
+		buf_puts(b, i ? ", " : "");
+		table_value(b, json_array_get(choices, i));
+	}
+	if (p->spaced)
+		buf_puts(b, p->log ? ", spaced by log" : ", spaced by value");
+	if (json_object_get(json, "low")) {
+		table_value(b, json_object_get(json, "low"));
+		buf_puts(b, " to ");
+		table_value(b, json_object_get(json, "high"));
+	}
+	if (!own && (p->log || p->rlog))
+		buf_puts(b, p->log ? ", log" : ", rlog");
+	for (size_t i = 0; keys[i]; i++)
+		add_key(b, json, keys[i]);
+}
+
+static void
+add_row(struct table *t, const struct field *f, const struct param *p)
+{
+	json_t *standard = json_object_get(f->json, "default");
+	json_t *when = json_object_get(f->json, "when");
 	struct buf b[COLUMNS] = {0};
 
-	buf_puts(&b[NAME], p->name);
-	buf_puts(&b[TYPE], param_type_name(p->type));
-	add_domain(&b[DOMAIN], p, json);
-	if (p->standard)
-		table_value(&b[DEFAULT], p->standard);
+	buf_puts(&b[NAME], f->name);
+	table_value(&b[TYPE], json_object_get(f->json, "type"));
+	add_domain(&b[DOMAIN], p, f->json);
+	if (standard)
+		table_value(&b[DEFAULT], standard);
 	if (when)
 		table_value(&b[WHEN], when);
 	table_add(t, b);
@@ -92,14 +104,16 @@ add_heading(const struct study *s, struct buf *out)
 void
 show_table(const struct study *study, struct buf *out)
 {
+	const struct space *space = &study->space;
 	struct table t = {.columns = COLUMNS};
 	struct buf b[COLUMNS] = {0};
 
 	for (int c = 0; c < COLUMNS; c++)
 		buf_puts(&b[c], titles[c]);
 	table_add(&t, b);
-	for (size_t i = 0; i < study->space.n; i++)
-		add_row(&t, &study->space, &study->space.params[i]);
+	for (size_t i = 0; i < space->nfields; i++)
+		add_row(&t, &space->fields[i],
+		    &space->params[space->fields[i].first]);
 	add_heading(study, out);
 	table_write(&t, out);
 	table_release(&t);

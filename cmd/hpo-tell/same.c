@@ -1,7 +1,5 @@
 #include "same.h"
 
-#include <string.h>
-
 #include "encode.h"
 
 bool
@@ -27,25 +25,13 @@ same_params(const struct history *h, const struct trial *trial, json_t *now)
 {
 	const struct space *space = &h->study.space;
 	json_t *before;
-	struct buf a = {0}, b = {0};
-	struct err ignored = {0};
 	bool same;
 
 	if (trial->params.len == 0)
 		return true;
 	before = history_json(h, trial->params);
-	if (json_equal(before, now)) {
-		same = true;
-	} else if (encode_check(space, now, &ignored) == -1 ||
-		   encode_check(space, before, &ignored) == -1) {
-		same = false; /* 1 and 1.0 are told apart outside the space */
-	} else {
-		encode_key(space, before, &a);
-		encode_key(space, now, &b);
-		same = a.len == b.len && memcmp(a.data, b.data, a.len) == 0;
-	}
-	buf_release(&a);
-	buf_release(&b);
+	/* Outside the space 1 and 1.0 are told apart. */
+	same = json_equal(before, now) || encode_equal(space, before, now);
 	json_decref(before);
 	return same;
 }

@@ -98,21 +98,25 @@ count(const struct scale *s, json_t *value, size_t at[2])
 }
 
 struct bound
-bounds_find(
-    const struct param *p, json_t *const *params, size_t n, double chance)
+bounds_find(const struct space *space, size_t i, json_t *const *params,
+    size_t n, double chance)
 {
+	const struct param *p = &space->params[i];
 	struct bound bound = {0};
 	struct scale scale;
 	size_t at[2] = {0};
 	int high;
 
 	if (p->choices || (p->levels > 0 && p->levels <= FLAG) ||
-	    p->low == p->high)
+	    p->low == p->high || param_is_bound(p))
 		return bound;
 	scale = make_scale(p);
-	for (size_t i = 0; i < n; i++)
-		bound.of +=
-		    count(&scale, json_object_get(params[i], p->name), at);
+	for (size_t k = 0; k < n; k++) {
+		json_t *value = field_value(space, i, params[k]);
+
+		bound.of += count(&scale, value, at);
+		json_decref(value);
+	}
 	high = at[1] > at[0];
 	bound.at = at[high];
 	if (bound.of > 0 && (double)bound.at >= most * (double)bound.of &&

@@ -22,14 +22,15 @@ size_t bounds_best(size_t n);
 double bounds_chance(size_t parameters);
 
 /*
- * Look at numeric parameter p in n params objects: at least 80 % of those that
+ * Look at numeric parameter i in n params objects: at least 80 % of those that
  * have it lie near the bound, which is within 5 % of its scale, or its first
  * level or last.  Were the values spread evenly and independently over the
  * scale, that would happen with less than the given probability.  Nothing is
- * said of two levels, which mean yes and no.  O(n).
+ * said of two levels, which mean yes and no, nor of bounds that depend on
+ * others.  O(n).
  */
-struct bound bounds_find(
-    const struct param *p, json_t *const *params, size_t n, double chance);
+struct bound bounds_find(const struct space *space, size_t i,
+    json_t *const *params, size_t n, double chance);
 
 /*
  * P(X >= k) of the binomial distribution: n times, each with p, 0 < p < 1; for

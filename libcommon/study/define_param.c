@@ -100,15 +100,84 @@ read_const(struct reading *r)
 		json_object_set(r->json, "value", node->value);
 }
 
+/* A whole number at key, which may be left out: *x is what it is then. */
+static bool
+read_count(
+    struct reading *r, const char *key, size_t least, size_t most, size_t *x)
+{
+	const struct node *node = reading_member(r, key);
+
+	if (!node ||
+	    !define_whole(node, r->field, (double)least, (double)most, r->p))
+		return false;
+	*x = (size_t)json_number_value(node->value);
+	json_object_set_new(r->json, key, json_integer((json_int_t)*x));
+	return true;
+}
+
+static void
+complain_long(struct reading *r, size_t most)
+{
+	const struct node *node = reading_member(r, "choices");
+
+	problem_add(r->p, node->at, r->field, "has more than %zu values", most);
+}
+
+static void
+read_subset(struct reading *r)
+{
+	size_t n, least = 0, most;
+
+	read_choices(r);
+	n = json_array_size(json_object_get(r->json, "choices"));
+	most = n;
+	(void)read_count(r, "min", 0, n, &least);
+	(void)read_count(r, "max", 0, n, &most);
+	if (least > most) {
+		const struct node *node = reading_member(r, "min");
+
+		problem_add(r->p, node->at, r->field, "min is above max");
+	}
+	if (least == 0)
+		json_object_del(r->json, "min");
+	if (most == n)
+		json_object_del(r->json, "max");
+	if (n > FIELD_MAX)
+		complain_long(r, FIELD_MAX);
+	else if (n > FIELD_TIED && (least > 0 || most < n))
+		complain_long(r, FIELD_TIED);
+}
+
+static void
+read_permutation(struct reading *r)
+{
+	read_choices(r);
+	if (json_array_size(json_object_get(r->json, "choices")) > FIELD_MAX)
+		complain_long(r, FIELD_MAX);
+}
+
+static void
+read_simplex(struct reading *r)
+{
+	if (!reading_member(r, "shape"))
+		reading_complain_missing(r, "shape");
+}
+
 #define COMMON "type", "default", "when", "unit", "help", "meta"
-#define LATER  "prior", "weights", "shape", "condition"
+#define LATER  "prior", "weights", "condition"
 
 static const char *const number_keys[] = {
-    COMMON, "low", "high", "log", "rlog", "step", NULL};
-static const char *const pow2_keys[] = {COMMON, "low", "high", "base", NULL};
-static const char *const choice_keys[] = {COMMON, "choices", NULL};
-static const char *const ordinal_keys[] = {COMMON, "choices", "spacing", NULL};
-static const char *const bool_keys[] = {COMMON, NULL};
+    COMMON, "low", "high", "log", "rlog", "step", "shape", NULL};
+static const char *const pow2_keys[] = {
+    COMMON, "low", "high", "base", "shape", NULL};
+static const char *const choice_keys[] = {COMMON, "choices", "shape", NULL};
+static const char *const ordinal_keys[] = {
+    COMMON, "choices", "spacing", "shape", NULL};
+static const char *const bool_keys[] = {COMMON, "shape", NULL};
+static const char *const subset_keys[] = {
+    COMMON, "choices", "min", "max", NULL};
+static const char *const permutation_keys[] = {COMMON, "choices", NULL};
+static const char *const simplex_keys[] = {COMMON, "shape", NULL};
 static const char *const const_keys[] = {COMMON, "value", NULL};
 static const char *const later_keys[] = {LATER, NULL};
 
@@ -116,22 +185,34 @@ static const struct type_row {
 	const char *name, *canonical;
 	struct define_keys keys;
 	void (*read)(struct reading *r);
+	size_t least, most; /* shape; 0: it has none */
 } types[] = {
-    {"float", "float", {number_keys, later_keys, "a float"}, reading_float},
-    {"int", "int", {number_keys, later_keys, "an int"}, reading_int},
-    {"pow2", "pow2", {pow2_keys, later_keys, "a pow2"}, reading_pow2},
+    {"float", "float", {number_keys, later_keys, "a float"}, reading_float, 1,
+	FIELD_MAX},
+    {"int", "int", {number_keys, later_keys, "an int"}, reading_int, 1,
+	FIELD_MAX},
+    {"pow2", "pow2", {pow2_keys, later_keys, "a pow2"}, reading_pow2, 1,
+	FIELD_MAX},
     {"categorical", "categorical", {choice_keys, later_keys, "a categorical"},
-	read_choices},
+	read_choices, 1, FIELD_MAX},
     {"choice", "categorical", {choice_keys, later_keys, "a categorical"},
-	read_choices},
+	read_choices, 1, FIELD_MAX},
     {"ordinal", "ordinal", {ordinal_keys, later_keys, "an ordinal"},
-	read_ordinal},
-    {"bool", "bool", {bool_keys, later_keys, "a bool"}, read_bool},
-    {"const", "const", {const_keys, later_keys, "a const"}, read_const},
+	read_ordinal, 1, FIELD_MAX},
+    {"bool", "bool", {bool_keys, later_keys, "a bool"}, read_bool, 1,
+	FIELD_MAX},
+    {"const", "const", {const_keys, later_keys, "a const"}, read_const, 0, 0},
+    {"subset", "subset", {subset_keys, later_keys, "a subset"}, read_subset, 0,
+	0},
+    {"permutation", "permutation",
+	{permutation_keys, later_keys, "a permutation"}, read_permutation, 0,
+	0},
+    {"simplex", "simplex", {simplex_keys, later_keys, "a simplex"},
+	read_simplex, 2, FIELD_TIED},
     {0},
 };
 
-/* What others call our types, and what is to come. */
+/* What others call our types. */
 static const struct {
 	const char *name, *ours;
 } other_types[] = {
@@ -146,10 +227,8 @@ static const struct {
     {"boolean", "bool"},
     {"constant", "const"},
     {"discrete", "ordinal"},
-    {"permutation", NULL},
-    {"subset", NULL},
-    {"simplex", NULL},
-    {"vector", NULL},
+    {"order", "permutation"},
+    {"vector", "float with shape: k"},
     {0},
 };
 
@@ -157,19 +236,16 @@ static void
 complain_type(const struct reading *r, const struct node *node)
 {
 	static const char *const names[] = {"float", "int", "pow2",
-	    "categorical", "ordinal", "bool", "const", "choice", NULL};
+	    "categorical", "ordinal", "bool", "const", "choice", "subset",
+	    "permutation", "simplex", NULL};
 	char hint[DEFINE_HINT];
 
 	for (size_t i = 0; other_types[i].name; i++) {
 		if (strcmp(node->text, other_types[i].name) != 0)
 			continue;
-		if (other_types[i].ours)
-			problem_add(r->p, node->at, r->field,
-			    "unknown type '%s', did you mean %s?", node->text,
-			    other_types[i].ours);
-		else
-			problem_add(r->p, node->at, r->field,
-			    "the type '%s' is not built yet", node->text);
+		problem_add(r->p, node->at, r->field,
+		    "unknown type '%s', did you mean %s?", node->text,
+		    other_types[i].ours);
 		return;
 	}
 	define_hint(hint, node->text, names);
@@ -211,21 +287,23 @@ static void
 read_default(struct reading *r)
 {
 	const struct node *node = reading_member(r, "default");
-	struct param domain;
-	json_t *value;
+	struct field domain;
+	json_t *given, *value;
 	struct err e;
 
-	if (!node || !read_plain(r, node, r->field))
+	if (!node || !is_good(r)) /* of what domain? */
 		return;
-	if (!is_good(r))
-		return; /* of what domain? */
-	space_param(&domain, r->d->name, r->json);
-	value = define_value(&domain, node->value, &e);
-	space_param_release(&domain);
-	if (value)
-		json_object_set_new(r->json, "default", value);
-	else
-		problem_add(r->p, node->at, r->field, "%s", e.text);
+	field_init(&domain, r->d->name, r->json);
+	if (domain.type || read_plain(r, node, r->field)) {
+		given = node_to_json(node);
+		value = define_field_value(&domain, given, &e);
+		if (value)
+			json_object_set_new(r->json, "default", value);
+		else
+			problem_add(r->p, node->at, r->field, "%s", e.text);
+		json_decref(given);
+	}
+	field_release(&domain);
 }
 
 static void
@@ -252,6 +330,7 @@ define_param(struct definition *d, struct problems *p)
 	struct reading r = {.d = d, .p = p, .before = p->errors};
 	const struct type_row *type;
 	const struct node *node;
+	size_t shape;
 
 	r.json = jsonl_object();
 	type = read_type(&r);
@@ -262,6 +341,9 @@ define_param(struct definition *d, struct problems *p)
 		json_object_set_new(
 		    r.json, "type", json_string(type->canonical));
 		type->read(&r);
+		if (type->most > 0)
+			(void)read_count(
+			    &r, "shape", type->least, type->most, &shape);
 		read_default(&r);
 		keep_string(&r, "when"); /* checked by define_conditions() */
 		keep_string(&r, "unit");

@@ -23,6 +23,7 @@ struct definition {
 	const struct node *form; /* the long form; a broken node: refused */
 	struct node *own;        /* the same, if it was made of a short one */
 	json_t *json;            /* canonical, own reference; NULL: refused */
+	struct field array;      /* of json; its type is NULL if it is none */
 };
 
 struct definitions {
@@ -72,10 +73,21 @@ bool define_whole(const struct node *node, const char *field, double min,
  */
 json_t *define_value(const struct param *param, json_t *value, struct err *e);
 
+/* The same of a field, which may be an array. */
+json_t *define_field_value(const struct field *f, json_t *value, struct err *e);
+
 /* Read all parameters below map, which is the member `root` of the file. */
 void define_collect(
     struct definitions *all, const struct node *map, const char *root);
 struct definition *define_find(const struct definitions *all, const char *name);
+
+/*
+ * The definition that a name of an expression belongs to, and of an array which
+ * of its parameters; NULL: none.  *k is SPACE_NONE if the array has none of
+ * this name, or none that can be named.
+ */
+struct definition *define_find_param(
+    const struct definitions *all, const char *name, size_t *k);
 void definitions_release(struct definitions *all);
 
 /* Fill d->json from d->form. */

@@ -14,7 +14,6 @@ check_member(const struct node *point, size_t i, const char *field,
 	const struct definition *d = define_find(all, point->keys[i]);
 	const struct node *value = point->items[i];
 	char *at = define_field(field, point->keys[i]);
-	struct param domain;
 	struct err e;
 
 	if (!d) {
@@ -25,15 +24,12 @@ check_member(const struct node *point, size_t i, const char *field,
 		    "unknown parameter '%.100s'%s", point->keys[i], hint);
 	} else if (d->json && !node_is_broken(value)) {
 		json_t *given = node_to_json(value);
-		json_t *canonical;
+		json_t *canonical = define_field_value(&d->array, given, &e);
 
-		space_param(&domain, d->name, d->json);
-		canonical = define_value(&domain, given, &e);
 		if (!canonical)
 			problem_add(all->problems, value->at, at, "%s", e.text);
 		json_decref(canonical);
 		json_decref(given);
-		space_param_release(&domain);
 	}
 	free(at);
 }

@@ -37,6 +37,25 @@ define_find(const struct definitions *all, const char *name)
 	return index ? &all->list[json_integer_value(index)] : NULL;
 }
 
+struct definition *
+define_find_param(const struct definitions *all, const char *name, size_t *k)
+{
+	char *base = xstrndup(name, strcspn(name, "["));
+	struct definition *d = define_find(all, base);
+	const struct field *f = d ? &d->array : NULL;
+
+	free(base);
+	*k = 0;
+	if (!d || !d->json || (!f->type && strcmp(name, d->name) == 0))
+		return d;
+	while (
+	    f->type && *k < f->n && strcmp(field_param_name(f, *k), name) != 0)
+		++*k;
+	if (!f->type || *k == f->n || !field_is_named(f))
+		*k = SPACE_NONE;
+	return d;
+}
+
 /* Whether a map without `type` was meant to be a parameter all the same. */
 static bool
 lacks_type(const struct node *map)
@@ -175,18 +194,25 @@ define_collect(
     struct definitions *all, const struct node *map, const char *root)
 {
 	const struct group top = {all, "", root};
+	size_t n = 0;
 
 	all->index = jsonl_object();
 	collect(&top, map);
-	if (all->n > DEFINE_PARAMS_MAX)
-		problem_add(all->problems, map->at, root,
-		    "more than %d parameters", DEFINE_PARAMS_MAX);
 	if (map->n == 0)
 		problem_add(
 		    all->problems, map->at, root, "there are no parameters");
-	for (size_t i = 0; i < all->n; i++)
-		if (all->list[i].form->type == NODE_MAP)
-			define_param(&all->list[i], all->problems);
+	for (size_t i = 0; i < all->n; i++) {
+		struct definition *d = &all->list[i];
+
+		if (d->form->type == NODE_MAP)
+			define_param(d, all->problems);
+		if (d->json)
+			field_init(&d->array, d->name, d->json);
+		n += d->json ? d->array.n : 1;
+	}
+	if (n > DEFINE_PARAMS_MAX)
+		problem_add(all->problems, map->at, root,
+		    "more than %d parameters", DEFINE_PARAMS_MAX);
 }
 
 void
@@ -196,6 +222,7 @@ definitions_release(struct definitions *all)
 		free(all->list[i].name);
 		free(all->list[i].field);
 		node_free(all->list[i].own);
+		field_release(&all->list[i].array);
 		json_decref(all->list[i].json);
 	}
 	free(all->list);

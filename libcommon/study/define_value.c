@@ -102,3 +102,41 @@ define_value(const struct param *param, json_t *value, struct err *e)
 	return param->choices ? listed(param, value, e)
 			      : numeric(param, value, e);
 }
+
+static json_t *
+array(const struct field *f, json_t *value, struct err *e)
+{
+	json_t *list = field_split(f, value, e);
+	json_t *joined = NULL;
+	size_t k = 0;
+
+	for (; list && k < f->n; k++) {
+		struct param p;
+		json_t *own;
+
+		field_param(f, k, &p);
+		own = define_value(&p, json_array_get(list, k), e);
+		space_param_release(&p);
+		if (!own)
+			break;
+		json_array_set_new(list, k, own);
+	}
+	if (list && k == f->n)
+		joined = field_join(f, list);
+	json_decref(list);
+	return joined;
+}
+
+json_t *
+define_field_value(const struct field *f, json_t *value, struct err *e)
+{
+	struct param p;
+	json_t *own;
+
+	if (f->type)
+		return array(f, value, e);
+	space_param(&p, f->name, f->json);
+	own = define_value(&p, value, e);
+	space_param_release(&p);
+	return own;
+}

@@ -30,7 +30,7 @@ static void
 complain(const struct looking *l, size_t i, const char *key, bool warning,
     const char *text)
 {
-	const struct definition *d = &l->all->list[i];
+	const struct definition *d = &l->all->list[l->space->params[i].field];
 	char *field = define_field(d->field, key);
 	const struct place at = node_get(d->form, key)->at;
 
@@ -162,9 +162,9 @@ define_whole_space(struct making *m)
 		return;
 	define_space(&space, all);
 	space_box(&space, &box);
-	for (size_t i = 0; i < space.n; i++) {
-		look_at_bounds(&l, i);
-		look_at_condition(&l, i);
+	for (size_t i = 0; i < space.nfields; i++) {
+		look_at_bounds(&l, space.fields[i].first);
+		look_at_condition(&l, space.fields[i].first);
 	}
 	look_at_rules(&l, m->file);
 	if (m->problems->errors == before)

@@ -1,5 +1,6 @@
 /* One expression of a file: its syntax, its names, and what these can be. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "define_written.h"
 #include "jsonl.h"
@@ -102,7 +103,11 @@ check_values(
 
 		if (!d || !d->json)
 			continue;
-		space_param(&c.known[k].param, d->name, d->json);
+		if (d->array.type)
+			field_param(
+			    &d->array, w->elements[k], &c.known[k].param);
+		else
+			space_param(&c.known[k].param, d->name, d->json);
 		c.known[k].keys = choice_keys(&c.known[k].param);
 	}
 	expr_literals(w->expr, check_literal, &c);
@@ -117,20 +122,42 @@ check_values(
 	free(c.known);
 }
 
-/* The parameter that name k is, or SPACE_NONE after a complaint. */
+/* Why name, which is d or in d, has no number that it stands for. */
+static const char *
+refuse_array(const struct definition *d, const char *name)
+{
+	if (!d->array.type)
+		return "is one value, and has no parts";
+	if (!field_is_named(&d->array))
+		return "is an order, of which expressions know nothing";
+	if (strcmp(d->name, name) == 0)
+		return "is a list: name one of it, as in x[0] or 'a' in x";
+	return "has no such value";
+}
+
+/*
+ * The definition that name k belongs to, or SPACE_NONE after a complaint; *part
+ * is which of its parameters it is.
+ */
 static size_t
-find(const struct written *w, const struct definitions *all, size_t k)
+find(const struct written *w, const struct definitions *all, size_t k,
+    size_t *part)
 {
 	size_t at;
 	const char *name = expr_name(w->expr, k, &at);
-	const struct definition *d = define_find(all, name);
+	const struct definition *d = define_find_param(all, name, part);
 	char hint[DEFINE_HINT];
 
-	if (d)
+	if (d && *part != SPACE_NONE)
 		return (size_t)(d - all->list);
 	define_hint_param(hint, name, all);
-	problem_add(all->problems, node_place(w->node, at), w->field,
-	    "unknown parameter '%.100s'%s", name, hint);
+	if (d)
+		problem_add(all->problems, node_place(w->node, at), w->field,
+		    "'%.100s': '%.100s' %s", name, d->name,
+		    refuse_array(d, name));
+	else
+		problem_add(all->problems, node_place(w->node, at), w->field,
+		    "unknown parameter '%.100s'%s", name, hint);
 	return SPACE_NONE;
 }
 
@@ -155,8 +182,9 @@ define_written(
 		return;
 	w->n = expr_names(w->expr);
 	w->params = xcalloc(w->n + 1, sizeof(*w->params));
+	w->elements = xcalloc(w->n + 1, sizeof(*w->elements));
 	for (size_t k = 0; k < w->n; k++)
-		w->params[k] = find(w, all, k);
+		w->params[k] = find(w, all, k, &w->elements[k]);
 	check_values(w, all, wanted);
 }
 
@@ -165,5 +193,6 @@ define_written_release(struct written *w)
 {
 	expr_free(w->expr);
 	free(w->params);
+	free(w->elements);
 	*w = (struct written){0};
 }

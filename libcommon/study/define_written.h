@@ -13,6 +13,7 @@ struct written {
 	const char *field;       /* "params.b.when" */
 	struct expr *expr;       /* own; NULL: refused */
 	size_t *params;          /* by name: its definition; SPACE_NONE: none */
+	size_t *elements;        /* by name: which parameter of that */
 	size_t n;                /* names */
 };
 

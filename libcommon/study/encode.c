@@ -19,11 +19,11 @@ check_names(const struct space *space, json_t *params, struct err *e)
 	json_t *value;
 
 	json_object_foreach (params, name, value) {
-		if (space_find(space, name) != SPACE_NONE)
+		if (space_find_field(space, name) != SPACE_NONE)
 			continue;
-		names = xcalloc(space->n + 1, sizeof(*names));
-		for (size_t i = 0; i < space->n; i++)
-			names[i] = space->params[i].name;
+		names = xcalloc(space->nfields + 1, sizeof(*names));
+		for (size_t i = 0; i < space->nfields; i++)
+			names[i] = space->fields[i].name;
 		near = suggest(name, names);
 		err_set(e, "unknown parameter '%s'%s%s%s", name,
 		    near ? " (did you mean '" : "", near ? near : "",
@@ -37,11 +37,11 @@ check_names(const struct space *space, json_t *params, struct err *e)
 /* What is filled in where a point leaves a parameter out. */
 enum filling { FILL_NOTHING, FILL_DEFAULTS, FILL_ALL };
 
-/* A point that is being read: numbers, and the values that they stand for. */
+/* A point that is being read. */
 struct taking {
 	const struct space *space;
+	json_t **given; /* by parameter, own references; NULL: left out */
 	double *row;
-	json_t **value; /* own references; NULL: inactive */
 	enum filling fill;
 	struct err *e;
 };
@@ -57,11 +57,18 @@ standard_value(const struct param *p, const struct param *domain)
 	return value ? value : value_middle(domain);
 }
 
-static int
-refuse_inactive(const struct param *p, struct err *e)
+/* The name of what parameter i is written as. */
+static const char *
+field_name(const struct space *space, size_t i)
 {
-	return err_set(
-	    e, "parameter '%s' is not active: %s", p->name, p->when->text);
+	return space->fields[space->params[i].field].name;
+}
+
+static int
+refuse_inactive(const struct space *space, size_t i, struct err *e)
+{
+	return err_set(e, "parameter '%s' is not active: %s",
+	    field_name(space, i), space->params[i].when->text);
 }
 
 /* Why nothing is between the bounds of p. */
@@ -73,27 +80,50 @@ refuse_bounds(const struct param *p, struct err *e)
 	    p->bound[1] ? p->bound[1]->text : "high");
 }
 
-/* The value of parameter i, all that it depends on being there. */
+/* The number of parameter i, all that it depends on being there. */
 static int
-take_value(struct taking *t, size_t i, json_t *given)
+take_value(struct taking *t, size_t i)
 {
 	const struct param *p = &t->space->params[i];
+	json_t *given = t->given[i], *value;
 	const struct param *domain;
 	struct param own;
 
 	if (!point_active(t->space, i, t->row))
-		return given ? refuse_inactive(p, t->e) : 0;
+		return given ? refuse_inactive(t->space, i, t->e) : 0;
 	if (!given && t->fill != FILL_ALL &&
 	    !(p->standard && t->fill == FILL_DEFAULTS))
-		return err_set(t->e, "parameter '%s' is missing", p->name);
+		return err_set(
+		    t->e, "parameter '%s' is missing", field_name(t->space, i));
 	domain = point_domain(t->space, i, t->row, &own);
 	if (!domain)
 		return refuse_bounds(p, t->e);
-	t->value[i] = given ? value_canonical(domain, given, t->e)
-			    : standard_value(p, domain);
-	if (!t->value[i])
+	value = given ? value_canonical(domain, given, t->e)
+		      : standard_value(p, domain);
+	if (!value)
 		return -1;
-	(void)point_number(p, t->value[i], &t->row[i]); /* it has one */
+	(void)point_number(p, value, &t->row[i]); /* it has one */
+	json_decref(value);
+	return 0;
+}
+
+/* What is given of field f, by parameter. */
+static int
+take_field(struct taking *t, const struct field *f, json_t *value)
+{
+	struct err why = {0};
+	json_t *list;
+
+	if (!f->type)
+		t->given[f->first] = json_incref(value);
+	if (!f->type || !value)
+		return 0;
+	list = field_split(f, value, &why);
+	if (!list)
+		return err_set(t->e, "parameter '%s' %s", f->name, why.text);
+	for (size_t k = 0; k < f->n; k++)
+		t->given[f->first + k] = json_incref(json_array_get(list, k));
+	json_decref(list);
 	return 0;
 }
 
@@ -118,13 +148,15 @@ take_values(struct taking *t, json_t *params)
 		    t->e, "a point is an object, {name: value, ...}");
 	if (check_names(space, params, t->e) == -1)
 		return -1;
-	for (size_t k = 0; k < space->n; k++) {
-		const size_t i = space->order[k];
+	for (size_t i = 0; i < space->nfields; i++) {
+		const struct field *f = &space->fields[i];
 
-		if (take_value(t, i,
-			json_object_get(params, space->params[i].name)) == -1)
+		if (take_field(t, f, json_object_get(params, f->name)) == -1)
 			return -1;
 	}
+	for (size_t k = 0; k < space->n; k++)
+		if (take_value(t, space->order[k]) == -1)
+			return -1;
 	return check_rules(t);
 }
 
@@ -133,22 +165,18 @@ static json_t *
 canonical(
     const struct space *space, json_t *params, enum filling fill, struct err *e)
 {
-	struct taking t = {space, xcalloc(space->n + 1, sizeof(*t.row)),
-	    xcalloc(space->n + 1, sizeof(json_t *)), fill, e};
+	struct taking t = {space, xcalloc(space->n + 1, sizeof(json_t *)),
+	    xcalloc(space->n + 1, sizeof(*t.row)), fill, e};
 	json_t *point = NULL;
 
 	for (size_t i = 0; i < space->n; i++)
 		t.row[i] = NAN;
 	if (take_values(&t, params) == 0)
-		point = jsonl_object();
-	for (size_t i = 0; i < space->n; i++) {
-		if (point && t.value[i])
-			json_object_set(
-			    point, space->params[i].name, t.value[i]);
-		json_decref(t.value[i]);
-	}
+		point = point_params(space, t.row);
+	for (size_t i = 0; i < space->n; i++)
+		json_decref(t.given[i]);
+	free(t.given);
 	free(t.row);
-	free(t.value);
 	return point;
 }
 
@@ -173,19 +201,15 @@ encode_extend(const struct space *space, json_t *params, struct err *e)
 	return canonical(space, params, FILL_DEFAULTS, e);
 }
 
-void
-encode_key(const struct space *space, json_t *params, struct buf *key)
+bool
+encode_equal(const struct space *space, json_t *a, json_t *b)
 {
-	for (size_t i = 0; i < space->n; i++) {
-		const struct param *p = &space->params[i];
-		json_t *value = json_object_get(params, p->name);
-		uint64_t k = 0;
+	struct err ignored = {0};
+	json_t *x = canonical(space, a, FILL_NOTHING, &ignored);
+	json_t *y = x ? canonical(space, b, FILL_NOTHING, &ignored) : NULL;
+	const bool equal = y && json_equal(x, y);
 
-		if (!value)
-			buf_puts(key, "-;");
-		else if (p->levels == 0)
-			buf_printf(key, "%a;", json_number_value(value) + 0.0);
-		else if (value_find_level(p, value, &k))
-			buf_printf(key, "%llu;", (unsigned long long)k);
-	}
+	json_decref(x);
+	json_decref(y);
+	return equal;
 }

@@ -5,9 +5,9 @@
 #ifndef HPO_ENCODE_H
 #define HPO_ENCODE_H
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdint.h>
 
-#include "buf.h"
 #include "die.h"
 #include "space.h"
 
@@ -40,8 +40,8 @@ json_t *encode_extend(const struct space *space, json_t *params, struct err *e);
  */
 json_t *encode_fraction(const struct param *p, double f);
 
-/* Append a string that two points share exactly if they are equal. */
-void encode_key(const struct space *space, json_t *params, struct buf *key);
+/* Whether both are points, and the same one. */
+bool encode_equal(const struct space *space, json_t *a, json_t *b);
 
 /*
  * Point number index, below space_count(), of a forest (forest.h): mixed radix,

@@ -2,12 +2,12 @@
  * The points of a finite space, numbered: the number of a tree's point is
  * divided among its root's levels, then among the children of that level.
  */
+#include <math.h>
 #include <stdlib.h>
 
 #include "encode.h"
-#include "encode_value.h"
 #include "forest.h"
-#include "jsonl.h"
+#include "point.h"
 #include "xalloc.h"
 
 /* What is settled of one parameter. */
@@ -47,15 +47,13 @@ settle(const struct forest *f, size_t i, struct choice *list)
 static json_t *
 assemble(const struct space *space, const struct choice *list)
 {
-	json_t *params = jsonl_object();
+	double *row = xcalloc(space->n + 1, sizeof(*row));
+	json_t *params;
 
-	for (size_t i = 0; i < space->n; i++) {
-		const struct param *p = &space->params[i];
-
-		if (list[i].active)
-			json_object_set_new(
-			    params, p->name, value_level(p, list[i].level));
-	}
+	for (size_t i = 0; i < space->n; i++)
+		row[i] = list[i].active ? (double)list[i].level : NAN;
+	params = point_params(space, row);
+	free(row);
 	return params;
 }
 

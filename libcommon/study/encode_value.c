@@ -289,7 +289,7 @@ value_number_at(const struct param *p, const struct range *r, double u)
 json_t *
 value_middle(const struct param *p)
 {
-	return value_at(p, p->choices ? 0 : 0.5);
+	return value_at(p, p->middle);
 }
 
 double

@@ -28,8 +28,8 @@
 #include "die.h"
 #include "space.h"
 
-/* What a parameter is that nobody says anything of: u = 0.5 as it is, so that
- * it is a round number where one is in the middle; the first choice. */
+/* What a parameter is that nobody says anything of: mostly u = 0.5 as it is, so
+ * that it is a round number where one is in the middle; the first choice. */
 json_t *value_middle(const struct param *p);
 
 /*

@@ -41,6 +41,13 @@ expr_build_node(struct expr_build *b, enum expr_op op, size_t at)
 	expr_build_list(b, op, at, 0, 0);
 }
 
+void
+expr_build_drop(struct expr_build *b)
+{
+	b->expr->n--;
+	b->height--;
+}
+
 size_t
 expr_build_literal(struct expr_build *b, json_t *value, size_t at)
 {

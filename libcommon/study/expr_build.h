@@ -20,6 +20,9 @@ void expr_build_list(
     struct expr_build *b, enum expr_op op, size_t at, size_t first, size_t n);
 void expr_build_node(struct expr_build *b, enum expr_op op, size_t at);
 
+/* Take back the last one, a literal's or a name's. */
+void expr_build_drop(struct expr_build *b);
+
 /* Add a literal, a reference that is taken over; returns its number. */
 size_t expr_build_literal(struct expr_build *b, json_t *value, size_t at);
 

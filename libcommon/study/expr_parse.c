@@ -11,6 +11,7 @@
 
 #include "expr_build.h"
 #include "expr_lex.h"
+#include "field.h"
 #include "suggest.h"
 
 enum precedence {
@@ -309,7 +310,7 @@ list(struct parser *p, size_t at)
 	const size_t first = json_array_size(p->out.expr->literals);
 
 	if (p->token.type != TOKEN_OPEN)
-		return unexpected(p, "a list in parentheses");
+		return unexpected(p, "a list in parentheses or a name");
 	do {
 		if (advance(p) == -1 || item(p) == -1)
 			return -1;
@@ -317,6 +318,34 @@ list(struct parser *p, size_t at)
 	expr_build_list(&p->out, OP_IN, at, first,
 	    json_array_size(p->out.expr->literals) - first);
 	return closing(p, "a comma or )");
+}
+
+/*
+ * A name behind `in`: what is before it, a literal, is a member of a list that
+ * the name stands for, which is the number 1 of that member's own name.
+ */
+static int
+member(struct parser *p, size_t at)
+{
+	struct expr *x = p->out.expr;
+	const struct expr_node *node = &x->nodes[x->n - 1];
+	struct token t = p->token;
+	json_t *value = json_array_get(x->literals, node->first);
+	int rc;
+
+	if (node->op != OP_LITERAL)
+		return fail(p, t.at,
+		    "before `in` and a name stands a value, no expression");
+	t.name = field_member(t.name, value);
+	expr_build_drop(&p->out);
+	rc = add_name(p, &t);
+	free(t.name);
+	if (rc == -1)
+		return -1;
+	expr_build_list(&p->out, OP_LITERAL, at,
+	    expr_build_literal(&p->out, json_integer(1), at), 0);
+	expr_build_node(&p->out, OP_EQUAL, at);
+	return advance(p);
 }
 
 static int
@@ -367,7 +396,9 @@ comparison(struct parser *p)
 		return unexpected(p, "in or like");
 	if (advance(p) == -1)
 		return -1;
-	if (op == OP_IN)
+	if (op == OP_IN && p->token.type == TOKEN_NAME)
+		rc = member(p, at);
+	else if (op == OP_IN)
 		rc = list(p, at);
 	else if (op == OP_LIKE || op == OP_ILIKE)
 		rc = pattern(p, op, at);

@@ -25,12 +25,29 @@ formula_make(const char *text, const struct space *space)
 	return NULL;
 }
 
+struct formula *
+formula_make_own(char *text, size_t first)
+{
+	struct formula *f = xcalloc(1, sizeof(*f));
+	struct err ignored = {0};
+
+	f->text = f->own = text;
+	f->expr = expr_parse(text, &ignored);
+	f->n = expr_names(f->expr);
+	f->params = xcalloc(f->n + 1, sizeof(*f->params));
+	for (size_t k = 0; k < f->n; k++)
+		f->params[k] =
+		    first + strtoul(expr_name(f->expr, k, NULL) + 1, NULL, 10);
+	return f;
+}
+
 void
 formula_free(struct formula *f)
 {
 	if (!f)
 		return;
 	expr_free(f->expr);
+	free(f->own);
 	free(f->params);
 	free(f);
 }

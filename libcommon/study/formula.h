@@ -12,7 +12,8 @@
 struct space;
 
 struct formula {
-	const char *text; /* borrowed */
+	const char *text; /* borrowed, or the same as own */
+	char *own;
 	struct expr *expr;
 	size_t *params; /* by name of expr: index in the space */
 	size_t n;
@@ -33,6 +34,12 @@ struct box {
  */
 struct formula *formula_make(const char *text, const struct space *space);
 void formula_free(struct formula *f);
+
+/*
+ * The same of a text that is taken over, in which e0, e1, ... are parameter
+ * first and those behind it.
+ */
+struct formula *formula_make_own(char *text, size_t first);
 
 /* Its truth, or its number (NAN: none), at a row.  Allocates nothing. */
 enum expr_truth formula_test(

@@ -53,16 +53,38 @@ numbers_release(struct numbers *numbers)
 	*numbers = (struct numbers){0};
 }
 
+/* The numbers of an array; false if it has none. */
+static bool
+take_array(const struct space *space, const struct field *f, json_t *value,
+    double *row)
+{
+	struct err ignored = {0};
+	json_t *list = field_split(f, value, &ignored);
+	bool good = list != NULL;
+
+	for (size_t i = f->first; good && i < f->first + f->n; i++)
+		good = point_number(&space->params[i],
+		    json_array_get(list, i - f->first), &row[i]);
+	json_decref(list);
+	return good;
+}
+
 void
 numbers_row(const struct numbers *numbers, json_t *params, double *row)
 {
 	const struct space *space = numbers->space;
 
-	for (size_t i = 0; i < space->n; i++) {
-		json_t *value = json_object_get(params, space->params[i].name);
+	for (size_t i = 0; i < space->n; i++)
+		row[i] = NAN;
+	for (size_t i = 0; i < space->nfields; i++) {
+		const struct field *f = &space->fields[i];
+		json_t *value = json_object_get(params, f->name);
 
-		if (!value || !point_number(&space->params[i], value, &row[i]))
-			row[i] = NAN;
+		if (value && f->type)
+			(void)take_array(space, f, value, row);
+		else if (value)
+			(void)point_number(
+			    &space->params[f->first], value, &row[f->first]);
 	}
 }
 
@@ -84,16 +106,16 @@ numbers_take(const struct numbers *numbers, json_t *params, double *row)
 struct reading {
 	const struct numbers *numbers;
 	double *row;
-	size_t next; /* parameter that is likely to come next */
+	size_t next; /* field that is likely to come next */
 	bool odd;    /* something was not as we write it */
 };
 
-/* The parameter with this name, or SPACE_NONE. */
+/* The field with this name, or SPACE_NONE. */
 static size_t
-find_parameter(const struct space *space, const char *name, size_t len)
+find_name(const struct space *space, const char *name, size_t len)
 {
 	char *copy = xstrndup(name, len);
-	const size_t i = space_find(space, copy);
+	const size_t i = space_find_field(space, copy);
 
 	free(copy);
 	return i;
@@ -126,6 +148,26 @@ number_of_text(const struct param *p, const struct domain *d, const char *text,
 	return false;
 }
 
+static bool
+take_text(const struct reading *r, const struct field *f, const char *text,
+    size_t len)
+{
+	const struct space *space = r->numbers->space;
+	json_t *value;
+	bool good;
+
+	if (!isnan(r->row[f->first]))
+		return false; /* it is there twice */
+	if (!f->type)
+		return number_of_text(&space->params[f->first],
+		    &r->numbers->domain[f->first], text, len,
+		    &r->row[f->first]);
+	value = jsonl_value(text, len);
+	good = take_array(space, f, value, r->row);
+	json_decref(value);
+	return good;
+}
+
 /* Inactive parameters are not written, so that some are passed over. */
 static void
 take_member(void *arg, const char *key, size_t key_len, const char *value,
@@ -137,12 +179,11 @@ take_member(void *arg, const char *key, size_t key_len, const char *value,
 
 	if (r->odd)
 		return;
-	if (i >= space->n || strlen(space->params[i].name) != key_len ||
-	    memcmp(space->params[i].name, key, key_len) != 0)
-		i = find_parameter(space, key, key_len);
-	r->odd = i == SPACE_NONE || !isnan(r->row[i]) ||
-		 !number_of_text(&space->params[i], &r->numbers->domain[i],
-		     value, value_len, &r->row[i]);
+	if (i >= space->nfields || strlen(space->fields[i].name) != key_len ||
+	    memcmp(space->fields[i].name, key, key_len) != 0)
+		i = find_name(space, key, key_len);
+	r->odd = i == SPACE_NONE ||
+		 !take_text(r, &space->fields[i], value, value_len);
 	r->next = i + 1;
 }
 

@@ -18,7 +18,9 @@ point_domain(
 {
 	const struct param *p = &space->params[i];
 
-	if (!param_is_bound(p))
+	const struct field *f = &space->fields[p->field];
+
+	if (!param_is_bound(p) && !f->ways)
 		return p;
 	*own = *p;
 	if (p->bound[0])
@@ -32,6 +34,8 @@ point_domain(
 	if (!(own->low <= own->high)) /* or one of them is no number */
 		return NULL;
 	own->levels = param_levels(own);
+	if (f->ways && own->levels > 1)
+		own->prior = field_prior(f, i - f->first, row + f->first);
 	return own;
 }
 
@@ -59,10 +63,11 @@ point_number(const struct param *p, json_t *value, double *x)
 	return json_is_number(value) && *x >= p->low && *x <= p->high;
 }
 
-/* The value of a number in a row, a new reference. */
-static json_t *
-value_of(const struct param *p, double x)
+json_t *
+point_value(const struct space *space, size_t i, double x)
 {
+	const struct param *p = &space->params[i];
+
 	return p->levels > 0 ? value_level(p, (uint64_t)x) : json_real(x);
 }
 
@@ -114,9 +119,13 @@ fill(const struct space *space, const double *u, number_at *number, double *row)
 		domain = point_domain(space, i, row, &own);
 		if (!domain)
 			return false;
-		row[i] = p->coordinate == SPACE_NONE
-			     ? 0
-			     : number(space, i, domain, u[p->coordinate]);
+		if (p->rest)
+			row[i] = domain->low;
+		else
+			row[i] =
+			    p->coordinate == SPACE_NONE
+				? 0
+				: number(space, i, domain, u[p->coordinate]);
 	}
 	return true;
 }
@@ -131,6 +140,20 @@ bool
 point_draw(const struct space *space, const double *u, double *row)
 {
 	return fill(space, u, point_draw_number, row);
+}
+
+void
+point_settle(const struct space *space, size_t i, double *row)
+{
+	const struct field *f = &space->fields[space->params[i].field];
+	const size_t last = f->first + f->n - 1;
+	const struct param *domain;
+	struct param own;
+
+	if (!space->params[last].rest || isnan(row[last]))
+		return;
+	domain = point_domain(space, last, row, &own);
+	row[last] = domain ? domain->low : NAN;
 }
 
 double
@@ -225,14 +248,33 @@ point_is(const struct space *space, const double *row)
 	return !point_broken(space, row);
 }
 
+/* What stands in a point at the name of a field, a new reference. */
+static json_t *
+field_at(const struct space *space, const struct field *f, const double *row)
+{
+	json_t *list, *array;
+
+	if (!f->type)
+		return point_value(space, f->first, row[f->first]);
+	list = json_array();
+	for (size_t i = f->first; i < f->first + f->n; i++)
+		json_array_append_new(list, point_value(space, i, row[i]));
+	array = field_join(f, list);
+	json_decref(list);
+	return array;
+}
+
 json_t *
 point_params(const struct space *space, const double *row)
 {
 	json_t *params = jsonl_object();
 
-	for (size_t i = 0; i < space->n; i++)
-		if (!isnan(row[i]))
-			json_object_set_new(params, space->params[i].name,
-			    value_of(&space->params[i], row[i]));
+	for (size_t i = 0; i < space->nfields; i++) {
+		const struct field *f = &space->fields[i];
+
+		if (!isnan(row[f->first]))
+			json_object_set_new(
+			    params, f->name, field_at(space, f, row));
+	}
 	return params;
 }

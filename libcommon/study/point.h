@@ -55,6 +55,9 @@ double point_number_at(
 double point_level(
     const struct space *space, size_t i, const struct param *domain, double x);
 
+/* After a change of number i: what follows from it, the rest of others. */
+void point_settle(const struct space *space, size_t i, double *row);
+
 /* The coordinate of parameter i, whose number is in the row. */
 double point_coordinate(const struct space *space, size_t i, const double *row);
 
@@ -66,6 +69,9 @@ const struct rule *point_broken(const struct space *space, const double *row);
 
 /* Whether a row is a point: active just where it should be, within bounds. */
 bool point_is(const struct space *space, const double *row);
+
+/* What a number of parameter i stands for, a new reference. */
+json_t *point_value(const struct space *space, size_t i, double x);
 
 /* Its params object, a new reference. */
 json_t *point_params(const struct space *space, const double *row);

@@ -186,6 +186,7 @@ move(const struct space *space, size_t i, struct rng *rng, double *row)
 		const double u = from + rng_uniform(rng) * (to - from);
 
 		row[i] = point_draw_number(space, i, domain, u);
+		point_settle(space, i, row);
 		if (point_is(space, row))
 			return;
 		if (u < at)
@@ -194,6 +195,7 @@ move(const struct space *space, size_t i, struct rng *rng, double *row)
 			to = u;
 	}
 	row[i] = before;
+	point_settle(space, i, row);
 }
 
 void

@@ -14,7 +14,7 @@
 #include "xalloc.h"
 
 /* What takes the arguments without a key. */
-enum shape { SHAPE_BOUNDS, SHAPE_CHOICES, SHAPE_VALUE, SHAPE_NONE };
+enum shape { SHAPE_BOUNDS, SHAPE_CHOICES, SHAPE_VALUE, SHAPE_SIZE, SHAPE_NONE };
 
 static const struct form_row {
 	const char *word, *type;
@@ -32,10 +32,11 @@ static const struct form_row {
     {"ordinal", "ordinal", SHAPE_CHOICES, NULL},
     {"bool", "bool", SHAPE_NONE, NULL},
     {"const", "const", SHAPE_VALUE, NULL},
+    {"subset", "subset", SHAPE_CHOICES, NULL},
+    {"permutation", "permutation", SHAPE_CHOICES, NULL},
+    {"simplex", "simplex", SHAPE_SIZE, NULL},
     {0},
 };
-
-static const char *const later[] = {"permutation", "subset", "simplex", NULL};
 
 /* A short form being read. */
 struct scanning {
@@ -175,16 +176,19 @@ static int
 add_plain(struct scanning *r)
 {
 	static const char *const bounds[] = {"low", "high"};
+	static const char *const keys[] = {[SHAPE_VALUE] = "value",
+	    [SHAPE_SIZE] = "shape",
+	    [SHAPE_NONE] = NULL};
 	const struct place at = node_place(r->node, r->at);
 	const size_t start = r->at;
 	const enum shape shape = r->form->shape;
-	const char *key = shape == SHAPE_VALUE ? "value" : NULL;
+	const char *key = keys[shape];
 	struct node *value;
 
 	if (shape == SHAPE_BOUNDS && r->values < 2)
 		key = bounds[r->values];
 	if (shape != SHAPE_CHOICES &&
-	    (!key || (shape == SHAPE_VALUE && r->values > 0)))
+	    (!key || (shape != SHAPE_BOUNDS && r->values > 0)))
 		return fail(r, start, "one argument too many");
 	value = read_value(r);
 	if (!value)
@@ -267,17 +271,10 @@ complain_word(const struct scanning *r, size_t len)
 	char *word = xstrndup(r->text, len);
 	const struct place at = node_place(r->node, r->at);
 	char hint[DEFINE_HINT];
-	bool known = false;
 
-	for (size_t i = 0; later[i]; i++)
-		known |= strcmp(later[i], word) == 0;
 	hint_word(hint, word);
-	if (known)
-		problem_add(r->p, at, r->field, "'%s' is not built yet", word);
-	else
-		problem_add(r->p, at, r->field,
-		    "unknown short form '%.100s(...)'%s%s", word, hint,
-		    hint[0] ? "" : "; a constant is const(\"...\")");
+	problem_add(r->p, at, r->field, "unknown short form '%.100s(...)'%s%s",
+	    word, hint, hint[0] ? "" : "; a constant is const(\"...\")");
 	free(word);
 	return -1;
 }

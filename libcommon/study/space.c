@@ -121,6 +121,7 @@ space_param(struct param *p, const char *name, json_t *json)
 		json_array_append(p->choices, json_object_get(json, "value"));
 	}
 	p->levels = param_levels(p);
+	p->middle = p->choices ? 0 : 0.5;
 	if (spacing && p->levels > 1) {
 		p->spaced = true;
 		p->log = strcmp(spacing, "log") == 0;
@@ -139,7 +140,7 @@ space_param_release(struct param *p)
 	formula_free(p->bound[1]);
 }
 
-/* What qsort(3) sees of a parameter. */
+/* What qsort(3) sees of something with a name. */
 struct entry {
 	const char *name;
 	size_t index;
@@ -153,6 +154,19 @@ compare_names(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
+/* The indices of n entries by name, to be freed; the entries are freed. */
+static size_t *
+sort_entries(struct entry *entries, size_t n)
+{
+	size_t *sorted = xcalloc(n + 1, sizeof(*sorted));
+
+	qsort(entries, n, sizeof(*entries), compare_names);
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = entries[i].index;
+	free(entries);
+	return sorted;
+}
+
 static void
 sort_names(struct space *s)
 {
@@ -160,25 +174,38 @@ sort_names(struct space *s)
 
 	for (size_t i = 0; i < s->n; i++)
 		entries[i] = (struct entry){s->params[i].name, i};
-	qsort(entries, s->n, sizeof(*entries), compare_names);
-	s->sorted = xcalloc(s->n + 1, sizeof(*s->sorted));
-	for (size_t i = 0; i < s->n; i++)
-		s->sorted[i] = entries[i].index;
-	free(entries);
+	s->sorted = sort_entries(entries, s->n);
+	entries = xcalloc(s->nfields + 1, sizeof(*entries));
+	for (size_t i = 0; i < s->nfields; i++)
+		entries[i] = (struct entry){s->fields[i].name, i};
+	s->sorted_fields = sort_entries(entries, s->nfields);
 }
 
-size_t
-space_find(const struct space *space, const char *name)
+static const char *
+param_name(const struct space *space, size_t i)
 {
-	size_t from = 0, to = space->n;
+	return space->params[i].name;
+}
+
+static const char *
+field_name(const struct space *space, size_t i)
+{
+	return space->fields[i].name;
+}
+
+/* Look for name in n indices that are sorted by name_of(). */
+static size_t
+find(const struct space *space, const size_t *sorted, size_t n,
+    const char *(*name_of)(const struct space *, size_t), const char *name)
+{
+	size_t from = 0, to = n;
 
 	while (from < to) {
 		const size_t middle = from + (to - from) / 2;
-		const size_t i = space->sorted[middle];
-		const int order = strcmp(name, space->params[i].name);
+		const int order = strcmp(name, name_of(space, sorted[middle]));
 
 		if (order == 0)
-			return i;
+			return sorted[middle];
 		if (order < 0)
 			to = middle;
 		else
@@ -187,14 +214,39 @@ space_find(const struct space *space, const char *name)
 	return SPACE_NONE;
 }
 
+size_t
+space_find(const struct space *space, const char *name)
+{
+	return find(space, space->sorted, space->n, param_name, name);
+}
+
+size_t
+space_find_field(const struct space *space, const char *name)
+{
+	return find(
+	    space, space->sorted_fields, space->nfields, field_name, name);
+}
+
 /* The formula at key of p's JSON; NULL: there is none. */
 static struct formula *
 read_formula(const struct space *s, const struct param *p, const char *key)
 {
-	const char *text = json_string_value(
-	    json_object_get(json_object_get(s->json, p->name), key));
+	const char *text =
+	    json_string_value(json_object_get(s->fields[p->field].json, key));
 
 	return text ? formula_make(text, s) : NULL;
+}
+
+/* A bound of parameter i by others, as it is written or as its field has it. */
+static struct formula *
+read_bound(const struct space *s, size_t i, int which)
+{
+	static const char *const keys[] = {"low", "high"};
+	const struct field *f = &s->fields[s->params[i].field];
+	char *text = field_bound(f, i - f->first, which);
+
+	return text ? formula_make_own(text, f->first)
+		    : read_formula(s, &s->params[i], keys[which]);
 }
 
 /* The k-th parameter that p depends on, or SPACE_NONE. */
@@ -345,32 +397,57 @@ settle_bounds(struct space *s)
 	space_box_release(&box);
 }
 
-void
-space_init(struct space *space, json_t *json)
+/* All fields and their parameters, which know nothing of each other yet. */
+static void
+make_fields(struct space *s)
 {
 	const char *name;
 	json_t *value;
 	size_t i = 0;
 
+	s->nfields = json_object_size(s->json);
+	s->fields = xcalloc(s->nfields + 1, sizeof(*s->fields));
+	json_object_foreach (s->json, name, value) {
+		field_init(&s->fields[i], name, value);
+		s->fields[i].first = s->n;
+		s->n += s->fields[i++].n;
+	}
+	s->params = xcalloc(s->n + 1, sizeof(*s->params));
+	for (i = 0; i < s->nfields; i++) {
+		const struct field *f = &s->fields[i];
+
+		for (size_t k = 0; k < f->n; k++) {
+			struct param *p = &s->params[f->first + k];
+
+			if (f->type)
+				field_param(f, k, p);
+			else
+				space_param(p, f->name, f->json);
+			p->field = i;
+			p->rest = field_is_rest(f, k);
+		}
+	}
+}
+
+void
+space_init(struct space *space, json_t *json)
+{
 	*space = (struct space){.json = json_incref(json), .fixed = true};
-	space->n = json_object_size(json);
-	space->params = xcalloc(space->n + 1, sizeof(*space->params));
-	json_object_foreach (json, name, value)
-		space_param(&space->params[i++], name, value);
+	make_fields(space);
 	sort_names(space);
-	for (i = 0; i < space->n; i++) {
+	for (size_t i = 0; i < space->n; i++) {
 		struct param *p = &space->params[i];
 
 		p->when = read_formula(space, p, "when");
-		p->bound[0] = read_formula(space, p, "low");
-		p->bound[1] = read_formula(space, p, "high");
+		p->bound[0] = read_bound(space, i, 0);
+		p->bound[1] = read_bound(space, i, 1);
 		space->standard |= p->standard != NULL;
 		space->fixed &= !param_is_bound(p);
 	}
 	sort_by_dependence(space);
 	settle_bounds(space);
-	for (i = 0; i < space->n; i++)
-		if (space->params[i].levels != 1)
+	for (size_t i = 0; i < space->n; i++)
+		if (space->params[i].levels != 1 && !space->params[i].rest)
 			space->params[i].coordinate = space->dim++;
 }
 
@@ -381,7 +458,11 @@ space_release(struct space *space)
 		space_param_release(&space->params[i]);
 	for (size_t i = 0; i < space->nrules; i++)
 		formula_free(space->rules[i].formula);
+	for (size_t i = 0; i < space->nfields; i++)
+		field_release(&space->fields[i]);
 	free(space->rules);
+	free(space->fields);
+	free(space->sorted_fields);
 	free(space->params);
 	free(space->order);
 	free(space->sorted);

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "die.h"
+#include "field.h"
 #include "formula.h"
 #include "prior.h"
 
@@ -25,17 +26,21 @@ enum param_type {
 };
 
 struct param {
-	const char *name; /* belongs to the space's JSON */
+	const char *name; /* belongs to the space's JSON, or to its field */
+	size_t field;     /* of the space, that it belongs to */
 	enum param_type type;
-	double low, high;  /* user's units; numeric types only */
-	double step;       /* 0: none; int: at least 1 */
-	bool log, rlog;    /* scales of numbers; log also of `spaced` */
-	bool spaced;       /* ordinal: by its choices, which are numbers */
-	int base;          /* of pow2: 2 or more */
-	json_t *choices;   /* array, borrowed; NULL for numeric types */
-	json_t *standard;  /* the default, borrowed; NULL if none */
-	uint64_t levels;   /* values it can take; 0 if it is continuous */
-	size_t coordinate; /* of the encoded point; SPACE_NONE if levels == 1 */
+	double low, high;   /* user's units; numeric types only */
+	double step;        /* 0: none; int: at least 1 */
+	bool log, rlog;     /* scales of numbers; log also of `spaced` */
+	bool spaced;        /* ordinal: by its choices, which are numbers */
+	int base;           /* of pow2: 2 or more */
+	json_t *choices;    /* array, borrowed; NULL for numeric types */
+	json_t *standard;   /* the default, borrowed; NULL if none */
+	uint64_t levels;    /* values it can take; 0 if it is continuous */
+	double middle;      /* coordinate of what nobody says anything of */
+	bool rest;          /* what others of its field leave */
+	size_t coordinate;  /* of the encoded point; SPACE_NONE if it has one */
+			    /* value, or is the rest */
 	struct prior prior; /* of the coordinate, of what is drawn at random */
 	struct prior_steps *steps; /* own, what the prior may refer to */
 	struct formula *when;      /* condition of being active; NULL: always */
@@ -53,13 +58,16 @@ struct rule {
 };
 
 struct space {
-	struct param *params; /* in the order of the header */
+	struct field *fields; /* the keys of a point, in the header's order */
+	size_t nfields;
+	struct param *params; /* those of the fields, one after the other */
 	size_t n;
 	size_t *order;  /* n indices, those a parameter depends on before it */
 	size_t dim;     /* coordinates of an encoded point */
 	bool standard;  /* any parameter has a default */
 	json_t *json;   /* own reference */
 	size_t *sorted; /* n indices, by name */
+	size_t *sorted_fields; /* nfields of them, by name */
 	struct rule *rules;
 	size_t nrules;
 	bool fixed; /* no rules, and no bound depends on another parameter */
@@ -98,6 +106,9 @@ void space_box_release(struct box *box);
 
 /* The index of the parameter called name, or SPACE_NONE.  O(log n). */
 size_t space_find(const struct space *space, const char *name);
+
+/* The same of a field. */
+size_t space_find_field(const struct space *space, const char *name);
 
 const char *param_type_name(enum param_type type); /* "float", ... */
 

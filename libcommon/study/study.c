@@ -163,9 +163,9 @@ study_job(const struct study *study)
 	for (size_t i = 0; i < study->nobjectives; i++)
 		json_array_append_new(
 		    metrics, json_string(study->objectives[i].metric));
-	for (size_t i = 0; i < study->space.n; i++)
+	for (size_t i = 0; i < study->space.nfields; i++)
 		json_array_append_new(
-		    params, json_string(study->space.params[i].name));
+		    params, json_string(study->space.fields[i].name));
 	json_object_set_new(job, "id", json_string(study->id));
 	json_object_set_new(job, "name", json_string(study->name));
 	json_object_set_new(job, "seed", json_string(seed));

@@ -52,7 +52,7 @@ find(const struct space *space, const double *u, size_t n, double chance)
 
 	for (size_t i = 0; i < n; i++)
 		params[i] = u[i] < 0 ? jsonl_object() : params_at(space, &u[i]);
-	b = bounds_find(space->params, params, n, chance);
+	b = bounds_find(space, 0, params, n, chance);
 	for (size_t i = 0; i < n; i++)
 		json_decref(params[i]);
 	return b;
