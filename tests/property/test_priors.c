@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "chance.h"
 #include "formula.h"
 #include "jsonl.h"
 #include "point.h"
@@ -19,32 +20,6 @@
 #include "xalloc.h"
 
 enum { DRAWS = 20000 };
-
-/* sqrt(ln(2 / alpha) / 2): what the distance exceeds with alpha, times sqrt n.
- */
-static const double exceptional = 2.6933;
-
-static int
-compare(const void *a, const void *b)
-{
-	const double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* Whether n numbers may be of the uniform distribution. */
-static bool
-are_uniform(double *p, size_t n)
-{
-	double distance = 0;
-
-	qsort(p, n, sizeof(*p), compare);
-	for (size_t i = 0; i < n; i++)
-		distance =
-		    fmax(distance, fmax((double)(i + 1) / (double)n - p[i],
-				       p[i] - (double)i / (double)n));
-	return distance * sqrt((double)n) < exceptional;
-}
 
 static struct space
 make_space(const char *text)
@@ -108,7 +83,7 @@ test_sobol(const struct prior *prior, const char *what)
 		point_encode(&space, row, u);
 		p[i] = prior_cdf(prior, u[0]);
 	}
-	qsort(p, POINTS, sizeof(*p), compare);
+	qsort(p, POINTS, sizeof(*p), chance_compare);
 	for (int i = 0; i < POINTS; i++)
 		worst = fmax(worst, fabs(p[i] - (i + 0.5) / POINTS));
 	ok(worst < 0.51 / POINTS + 1e-8, "Sobol: %s, each share once: %g", what,
@@ -196,7 +171,7 @@ test_levels(const char *domain, const double *want, size_t n)
 		freedom += expected > 0;
 	}
 	ok(space.params[0].levels == n &&
-		gsl_cdf_chisq_Q(chi, (double)freedom - 1) > 1e-6,
+		gsl_cdf_chisq_Q(chi, (double)freedom - 1) > chance_alpha,
 	    "%s: chi-square %g", domain, chi);
 	free(x);
 	free(count);

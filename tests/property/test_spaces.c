@@ -1,214 +1,15 @@
 /*
- * Made up spaces with conditions, bounds and rules: what samplers ask is held
- * against C that says the same as each expression.  SPACES=1000 ASKS=250 is the
- * long form.
+ * What samplers ask in made up spaces is held against C that says the same as
+ * each expression.  SPACES=1000 ASKS=1000 GRIDS=50 is the long form: a million
+ * asks of each sampler.
  */
 #include <stdlib.h>
 
-#include "rng.h"
+#include "made_space.h"
 #include "sampling.h"
 #include "xalloc.h"
 
-/* Values of a point; what is inactive is NAN, or NULL. */
-struct values {
-	double a, b, n, x, y, z;
-	const char *c;
-};
-
-static double
-number_in(json_t *params, const char *name)
-{
-	json_t *value = json_object_get(params, name);
-
-	return value ? json_number_value(value) : NAN;
-}
-
-static struct values
-values_of(json_t *params)
-{
-	return (struct values){
-	    .a = number_in(params, "a"),
-	    .b = number_in(params, "b"),
-	    .n = number_in(params, "n"),
-	    .x = number_in(params, "x"),
-	    .y = number_in(params, "y"),
-	    .z = number_in(params, "z"),
-	    .c = json_string_value(json_object_get(params, "c")),
-	};
-}
-
-/* An expression with %d for a number from 1 to 9, and what it says. */
-struct saying {
-	const char *text;
-	bool (*holds)(const struct values *v, int k);
-};
-
-static bool
-is_red(const struct values *v, int k)
-{
-	(void)k;
-	return strcmp(v->c, "red") == 0;
-}
-
-static bool
-is_above(const struct values *v, int k)
-{
-	return v->a > k;
-}
-
-static bool
-is_small_and_not_red(const struct values *v, int k)
-{
-	return v->a + v->b <= k + 4 && strcmp(v->c, "red") != 0;
-}
-
-static bool
-is_listed_or_low(const struct values *v, int k)
-{
-	return strcmp(v->c, "green") == 0 || strcmp(v->c, "blue") == 0 ||
-	       v->b < k;
-}
-
-/* Of y: a, b and c are always active. */
-static const struct saying conditions[] = {
-    {"c == 'red'", is_red},
-    {"a > %d", is_above},
-    {"a + b <= %d + 4 and not c = 'red'", is_small_and_not_red},
-    {"c in ('green', 'blue') or b < %d", is_listed_or_low},
-};
-
-static bool
-below_smaller(const struct values *v, int k)
-{
-	return v->n <= (v->a < k ? v->a : k);
-}
-
-static bool
-below_square(const struct values *v, int k)
-{
-	return v->n <= floor(sqrt(v->a * k));
-}
-
-/* Of n, from 1. */
-static const struct saying bounds[] = {
-    {"min(a, %d)", below_smaller},
-    {"floor(sqrt(a * %d))", below_square},
-};
-
-static bool
-sum_is_small(const struct values *v, int k)
-{
-	return v->a + v->b <= k + 3;
-}
-
-static bool
-product_is_small(const struct values *v, int k)
-{
-	return !(v->x * v->y > k); /* or y is inactive */
-}
-
-static bool
-is_even_or_low(const struct values *v, int k)
-{
-	return fmod(v->a, 2) == 0 || v->x < k / 10.0;
-}
-
-static bool
-is_thin(const struct values *v, int k)
-{
-	return fabs(v->x - v->z) <= k / 1000.0;
-}
-
-static const struct saying required[] = {
-    {"a + b <= %d + 3", sum_is_small},
-    {"x * y <= %d", product_is_small},
-    {"a %% 2 == 0 or x < %d / 10", is_even_or_low},
-    {"abs(x - z) <= %d / 1000", is_thin},
-};
-
-static bool
-is_green_and_high(const struct values *v, int k)
-{
-	return strcmp(v->c, "green") == 0 && v->x > k / 10.0;
-}
-
-static bool
-is_equal_and_on(const struct values *v, int k)
-{
-	return v->a == v->b && v->y > k / 10.0;
-}
-
-static const struct saying forbidden[] = {
-    {"c == 'green' and x > %d / 10", is_green_and_high},
-    {"a == b and y > %d / 10", is_equal_and_on},
-};
-
-#define COUNT(array) (sizeof(array) / sizeof(*(array)))
-
-/* A space: which of each, and with which number. */
-struct made {
-	const struct saying *condition, *bound, *require, *forbid;
-	int k[4];
-	char header[1200];
-};
-
-static void
-add_text(struct buf *b, const struct saying *s, int k)
-{
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-	buf_printf(b, s->text, k);
-#pragma GCC diagnostic pop
-}
-
-/* Without floats where they are not wanted: all of it is finite then. */
-static void
-make(struct made *m, uint32_t i, bool finite)
-{
-	static const char real[] = "\"type\":\"float\",\"low\":0,\"high\":1";
-	static const char step[] =
-	    "\"type\":\"float\",\"low\":0,\"high\":1,\"step\":0.25";
-	const char *kind = finite ? step : real;
-	struct buf b = {0};
-	struct rng rng;
-
-	rng_init(&rng, 11, i, "spaces", 0);
-	m->condition = &conditions[rng_below(&rng, COUNT(conditions))];
-	m->bound = &bounds[rng_below(&rng, COUNT(bounds))];
-	m->require = &required[rng_below(&rng, COUNT(required))];
-	m->forbid = &forbidden[rng_below(&rng, COUNT(forbidden))];
-	for (size_t k = 0; k < COUNT(m->k); k++)
-		m->k[k] = 1 + (int)rng_below(&rng, 9);
-	buf_printf(&b,
-	    "{\"hpo\":1,\"seed\":\"%u\",\"space\":{"
-	    "\"y\":{%s,\"when\":\"",
-	    i, kind);
-	add_text(&b, m->condition, m->k[0]);
-	buf_puts(&b, "\"},\"n\":{\"type\":\"int\",\"low\":1,\"high\":\"");
-	add_text(&b, m->bound, m->k[1]);
-	buf_printf(&b,
-	    "\"},\"a\":{\"type\":\"int\",\"low\":1,\"high\":9},"
-	    "\"b\":{\"type\":\"int\",\"low\":1,\"high\":9,\"log\":true},"
-	    "\"c\":{\"type\":\"categorical\",\"choices\":[\"red\",\"green\","
-	    "\"blue\"]},\"x\":{%s},\"z\":{%s}},\"require\":[\"",
-	    kind, kind);
-	add_text(&b, m->require, m->k[2]);
-	buf_puts(&b, "\"],\"forbid\":[\"");
-	add_text(&b, m->forbid, m->k[3]);
-	buf_puts(&b, "\"],\"objectives\":[{\"metric\":\"e\",\"goal\":"
-		     "\"minimize\"}]}");
-	snprintf(m->header, sizeof(m->header), "%s", buf_text(&b));
-	buf_release(&b);
-}
-
-/* Whether a point keeps all that its space says. */
-static bool
-is_kept(const struct made *m, const struct values *v)
-{
-	return !isnan(v->y) == m->condition->holds(v, m->k[0]) && v->n >= 1 &&
-	       m->bound->holds(v, m->k[1]) && m->require->holds(v, m->k[2]) &&
-	       !m->forbid->holds(v, m->k[3]);
-}
+enum { RUN = 250 }; /* asks after which models begin anew */
 
 static size_t
 size_from(const char *name, size_t standard)
@@ -218,14 +19,21 @@ size_from(const char *name, size_t standard)
 	return text ? strtoul(text, NULL, 10) : standard;
 }
 
-/* Ask n points; every third is complete, so that models have something. */
-static size_t
-count_broken(const struct made *m, const char *sampler, size_t n, size_t *asked)
+/* What was asked of a sampler. */
+struct tally {
+	size_t asked, broken;
+	size_t empty; /* spaces of which nothing was asked */
+};
+
+/* Ask up to n points; every third is complete, so that models have something.
+ */
+static void
+ask(const struct made *m, const char *sampler, uint64_t seed, size_t n,
+    struct tally *t)
 {
-	size_t broken = 0;
 	struct run r;
 
-	run_begin(&r, m->header, sampler, NULL, false);
+	run_begin(&r, m->header, sampler, &seed, false);
 	for (size_t i = 0; i < n; i++) {
 		json_t *line = run_next(&r);
 		struct values v;
@@ -233,7 +41,7 @@ count_broken(const struct made *m, const char *sampler, size_t n, size_t *asked)
 		if (!line)
 			break;
 		v = values_of(json_object_get(line, "params"));
-		broken += !is_kept(m, &v);
+		t->broken += !is_kept(m, &v);
 		if (r.past.keeps && i % 3 != 0) {
 			struct observation *o = &r.past.evidence.at[i];
 
@@ -242,71 +50,98 @@ count_broken(const struct made *m, const char *sampler, size_t n, size_t *asked)
 			o->value = v.x + v.a + (isnan(v.y) ? 0 : v.y);
 			r.past.evidence.count[o->class]++;
 		}
-		++*asked;
+		t->asked++;
 		json_decref(line);
 	}
 	run_end(&r);
-	return broken;
+}
+
+static void
+count(void *arg, const struct values *v)
+{
+	size_t *n = arg;
+
+	(void)v;
+	++*n;
+}
+
+static size_t
+count_by_force(const struct made *m)
+{
+	size_t n = 0;
+
+	by_force(m, count, &n);
+	return n;
+}
+
+/* Whether the space is refused, as none of whose points keeps its rules. */
+static bool
+is_refused(const struct made *m)
+{
+	struct study study;
+	struct err e;
+
+	if (study_parse(&study, m->header, strlen(m->header), &e) == -1)
+		return true;
+	study_release(&study);
+	return false;
 }
 
 static void
 test_asks(const char *sampler, size_t spaces, size_t asks, bool finite)
 {
-	size_t broken = 0, asked = 0, empty = 0;
+	struct tally t = {0};
 
 	for (uint32_t i = 0; i < spaces; i++) {
-		const size_t before = asked;
+		const size_t before = t.asked;
 		struct made m;
 
 		make(&m, i, finite);
-		broken += count_broken(&m, sampler, asks, &asked);
-		empty += asked == before;
+		if (is_refused(&m)) {
+			t.broken += !finite || count_by_force(&m) > 0;
+			t.empty++;
+			continue;
+		}
+		for (size_t from = 0; from < asks; from += RUN)
+			ask(&m, sampler, from,
+			    asks - from < RUN ? asks - from : RUN, &t);
+		t.empty += t.asked == before;
 	}
-	ok(broken == 0 && asked > 0 && (finite || empty == 0),
-	    "%s: %zu points of %zu spaces, %zu against what these say", sampler,
-	    asked, spaces, broken);
+	printf("# %s: %zu points of %zu %sspaces, %zu of them empty\n", sampler,
+	    t.asked, spaces, finite ? "finite " : "", t.empty);
+	ok(t.broken == 0 && t.asked > 0 && (finite || t.empty == 0),
+	    "%s: %zu points are against what their spaces say", sampler,
+	    t.broken);
 }
 
-/* The points of a finite space by trying all values. */
-static size_t
-count_by_force(const struct made *m)
-{
-	static const char *const colours[] = {"red", "green", "blue"};
-	size_t n = 0;
-
-	for (int i = 0; i < 9 * 9 * 9 * 3 * 5 * 5 * 6; i++) {
-		int rest = i;
-		struct values v;
-
-		v.a = 1 + rest % 9;
-		v.b = 1 + (rest /= 9) % 9;
-		v.n = 1 + (rest /= 9) % 9;
-		v.c = colours[(rest /= 9) % 3];
-		v.x = (rest /= 3) % 5 / 4.0;
-		v.z = (rest /= 5) % 5 / 4.0;
-		rest /= 5;
-		v.y = rest < 5 ? rest / 4.0 : NAN;
-		n += is_kept(m, &v);
-	}
-	return n;
-}
-
-/* A grid asks each point once, and no others. */
+/* A grid asks each point once, and no others; they are counted right. */
 static void
 test_grid(size_t spaces)
 {
+	struct tally t = {0};
 	bool same = true;
 
 	for (uint32_t i = 0; i < spaces; i++) {
-		size_t asked = 0, broken;
+		const size_t before = t.asked;
+		size_t points = 0;
+		uint64_t n = 0;
+		struct study study;
 		struct made m;
+		struct err e;
 
 		make(&m, i, true);
-		broken = count_broken(&m, "grid", SIZE_MAX, &asked);
-		same &= broken == 0 && asked == count_by_force(&m);
+		by_force(&m, count, &points);
+		ask(&m, "grid", i, SIZE_MAX, &t);
+		same &= t.asked - before == points;
+		same &=
+		    study_parse(&study, m.header, strlen(m.header), &e) == 0;
+		same &= space_count_within(&study.space, INT64_MAX, &n) &&
+			n == points;
+		study_release(&study);
 	}
-	ok(same, "the grids of %zu spaces are what trying all values finds",
-	    spaces);
+	printf("# grid: all %zu points of %zu spaces\n", t.asked, spaces);
+	ok(same && t.broken == 0 && t.asked > 0,
+	    "grids are what trying all values finds, and so are counts");
 }
 
 int
@@ -319,6 +154,7 @@ main(void)
 	test_asks("sobol", spaces, asks, false);
 	test_asks("tpe", spaces, asks, false);
 	test_asks("random", spaces, asks, true);
+	test_asks("grid", spaces, asks, true);
 	test_grid(size_from("GRIDS", 2));
 	return tap_done();
 }
