@@ -41,8 +41,10 @@ name_limit(const struct telling *t, size_t limit, struct buf *text)
 		buf_printf(
 		    text, "%s: %.100s", key_of(rule), rule->formula->text);
 	} else {
+		const struct param *p = &space->params[limit - space->nrules];
+
 		buf_printf(text, "the bounds of '%.100s'",
-		    space->params[limit - space->nrules].name);
+		    space->fields[p->field].name);
 	}
 }
 
@@ -67,26 +69,33 @@ explain(
 		buf_printf(text, ", and %zu more", n - NAMED - 1);
 }
 
+/* Bounds that nobody wrote, as those of a simplex, are told of the whole. */
+static void
+tell_bounds(const struct telling *t, const struct param *p, struct buf *text)
+{
+	const struct definition *d = &t->m->definitions.list[p->field];
+	const char *key = p->bound[0] ? "low" : "high";
+	const struct node *bound = node_get(d->form, key);
+	char *field = define_field(d->field, key);
+
+	problem_add(t->m->problems, bound ? bound->at : d->form->at,
+	    bound ? field : d->field, "%s", buf_text(text));
+	free(field);
+}
+
 static void
 tell(void *arg, const size_t *limits, size_t n)
 {
 	const struct telling *t = arg;
-	struct problems *p = t->m->problems;
 	struct buf text = {0};
 
 	explain(t, limits, n, &text);
 	if (limits[0] < t->space->nrules) {
-		problem_add(p, place_of(t, limits[0]),
+		problem_add(t->m->problems, place_of(t, limits[0]),
 		    key_of(&t->space->rules[limits[0]]), "%s", buf_text(&text));
 	} else {
-		const size_t i = limits[0] - t->space->nrules;
-		const struct definition *d = &t->m->definitions.list[i];
-		const char *key = t->space->params[i].bound[0] ? "low" : "high";
-		char *field = define_field(d->field, key);
-
-		problem_add(p, node_get(d->form, key)->at, field, "%s",
-		    buf_text(&text));
-		free(field);
+		tell_bounds(
+		    t, &t->space->params[limits[0] - t->space->nrules], &text);
 	}
 	buf_release(&text);
 }
