@@ -20,13 +20,14 @@ static const struct {
 
 enum { PREFIXES = sizeof(prefixes) / sizeof(*prefixes) };
 
+/* Whether the header names this metric, in an objective or a constraint. */
 static bool
-is_objective(const struct study *s, const char *name)
+is_metric(const struct study *s, const char *name)
 {
 	for (size_t i = 0; i < s->nobjectives; i++)
 		if (strcmp(s->objectives[i].metric, name) == 0)
 			return true;
-	return false;
+	return constraints_name(&s->constraints, name);
 }
 
 /* Whether the object that s stands for has the key. */
@@ -109,7 +110,7 @@ find_section(struct history *h, const char *name, enum section *section,
 {
 	const struct study *s = &h->study;
 	bool param = space_find_field(&s->space, name) != SPACE_NONE;
-	bool metric = is_objective(s, name);
+	bool metric = is_metric(s, name);
 
 	if (!param && !metric) {
 		*key = without_prefix(name, section);
@@ -198,7 +199,7 @@ is_taken(const struct study *s, enum section section, const char *name)
 	if (f && fact_is_value(f) && section == SECTION_METRICS)
 		return strcmp(name, s->objectives[0].metric) != 0;
 	return f || (space_find_field(&s->space, name) != SPACE_NONE &&
-			is_objective(s, name));
+			is_metric(s, name));
 }
 
 /* A column of section, with its prefix where the bare name says another. */
@@ -226,6 +227,28 @@ add_fact(struct columns *c, const struct study *s, const char *name)
 	add_column(c, s, &column);
 }
 
+/* The metrics that constraints name and that are no columns yet. */
+static void
+add_constrained(struct columns *c, const struct study *s)
+{
+	for (size_t i = 0; i < s->constraints.n; i++) {
+		const struct expr *expr = s->constraints.list[i].expr;
+
+		for (size_t k = 0; k < expr_names(expr); k++) {
+			const char *name =
+			    constraint_metric(expr_name(expr, k, NULL));
+			size_t at = 0;
+
+			while (at < c->n &&
+			       (!c->list[at].key ||
+				   strcmp(c->list[at].key, name) != 0))
+				at++;
+			if (at == c->n)
+				add_known(c, s, SECTION_METRICS, name);
+		}
+	}
+}
+
 static void
 add_standard(struct columns *c, const struct study *s)
 {
@@ -233,6 +256,9 @@ add_standard(struct columns *c, const struct study *s)
 	add_fact(c, s, "state");
 	for (size_t i = 0; i < s->nobjectives; i++)
 		add_known(c, s, SECTION_METRICS, s->objectives[i].metric);
+	add_constrained(c, s);
+	if (s->constraints.n > 0)
+		add_fact(c, s, "feasible");
 	for (size_t i = 0; i < s->space.nfields; i++)
 		add_known(c, s, SECTION_PARAMS, s->space.fields[i].name);
 	add_fact(c, s, "seconds");

@@ -32,7 +32,8 @@ struct columns {
 
 /*
  * The columns that list names, commas between and blanks around them; NULL:
- * number, state, objectives, parameters and seconds.  A name is that of a fact,
+ * number, state, objectives, the metrics of constraints and whether these are
+ * kept, parameters and seconds.  A name is that of a fact,
  * else of a parameter or metric of the header, else of one that any trial has;
  * params.NAME and metrics.NAME are always taken.  Returns 0, or -1 with *e set.
  * O(trials) for each name that neither is a fact nor stands in the header.

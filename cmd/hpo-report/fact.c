@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "feasible.h"
+
 static void
 set_span(struct cell *cell, const struct history *h, struct span s)
 {
@@ -54,12 +56,25 @@ get_sampler(const struct history *h, const struct trial *t, struct cell *cell)
 	set_span(cell, h, history_member(h, t->ask, "sampler"));
 }
 
+/* Of those that may be infeasible, where that is asked for. */
+static void
+get_feasible(const struct history *h, const struct trial *t, struct cell *cell)
+{
+	if (h->study.constraints.n == 0 ||
+	    (t->state != TRIAL_COMPLETE && t->state != TRIAL_PRUNED))
+		return;
+	cell->text = cell->own;
+	cell->len = (size_t)snprintf(
+	    cell->own, CELL_OWN, "%s", feasible_not(h, t) ? "false" : "true");
+}
+
 #define SPAN(key) #key, NULL, offsetof(struct trial, key)
 
 const struct fact facts[] = {
     {"trial", get_trial, 0, true, false},
     {"state", get_state, 0, false, false},
     {"value", get_value, 0, true, false},
+    {"feasible", get_feasible, 0, false, false},
     {"attempt", get_attempt, 0, true, false},
     {"sampler", get_sampler, 0, false, true},
     {SPAN(seconds), true, false},

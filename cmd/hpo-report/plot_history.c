@@ -13,7 +13,7 @@
 /* The part of the x axis that is left free to either side of the points. */
 static const double aside = 0.01;
 
-enum layer_data { TRIALS, FAILED, PRUNED, BEST, CHANGES };
+enum layer_data { TRIALS, FAILED, PRUNED, INFEASIBLE, BEST, CHANGES };
 
 struct layer {
 	enum layer_data data;
@@ -21,7 +21,7 @@ struct layer {
 };
 
 enum {
-	LAYERS = 5,
+	LAYERS = 6,
 	/* Finer than a point is wide, so that none is missed. */
 	CELLS_X = 240,
 	CELLS_Y = 100,
@@ -49,6 +49,7 @@ static const struct look picture = {
 	     "set key at screen 0.5, 0.03 center center horizontal\n",
     .layers = {{TRIALS, "points pointtype 7 pointsize 0.6 linecolor '#9dbde3'"},
 	{PRUNED, "impulses linewidth 2 linecolor '#a0a0a0'"},
+	{INFEASIBLE, "impulses linewidth 2 linecolor '#d9a441'"},
 	{FAILED, "impulses linewidth 2 linecolor '#d1495b'"},
 	{BEST, "steps linewidth 3 linecolor '#1b4f8f'"},
 	{CHANGES, "points pointtype 7 pointsize 0.6 linecolor '#1b4f8f'"}},
@@ -63,13 +64,14 @@ static const struct look letters = {
     .layers = {{BEST, "steps linetype black linecolor '#005faf'"},
 	{TRIALS, "points pointtype 'o' linecolor '#87afd7'"},
 	{PRUNED, "points pointtype 'p' linecolor '#949494'"},
+	{INFEASIBLE, "points pointtype 'i' linecolor '#d7af5f'"},
 	{FAILED, "points pointtype 'x' linecolor '#d75f5f'"}},
 };
 
 /* Of a picture: what is free beside the values, and where marks are, as a part
  * of the axis. */
 static const struct room room = {.below = 0.09, .above = 0.05};
-static const double failed = 0.04, pruned = 0.025;
+static const double failed = 0.04, infeasible = 0.032, pruned = 0.025;
 
 static void
 add_point(struct buf *script, const struct row *at, double value)
@@ -134,9 +136,21 @@ add_best(struct buf *script, const struct rows *rows)
 	buf_release(&better);
 }
 
-/* The numbers of trials in a state; returns whether there are any. */
+/* The layer of trials without a value: what they are. */
+static enum layer_data
+mark_of(const struct row *row)
+{
+	if (row->infeasible)
+		return INFEASIBLE;
+	if (row->trial->state == TRIAL_FAILED)
+		return FAILED;
+	return row->trial->state == TRIAL_PRUNED ? PRUNED : TRIALS;
+}
+
+/* The numbers of trials of a mark; returns whether there are any. */
 static bool
-add_marks(struct buf *script, const struct rows *rows, enum trial_state state)
+add_marks(struct buf *script, const struct rows *rows, enum layer_data mark,
+    const char *name)
 {
 	struct raster raster;
 	bool any = false;
@@ -146,13 +160,12 @@ add_marks(struct buf *script, const struct rows *rows, enum trial_state state)
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct row *row = &rows->list[i];
 
-		if (row->trial->state != state ||
+		if (mark_of(row) != mark ||
 		    (rows->n > CELLS_X &&
 			!raster_take(&raster, place(rows, row), 0)))
 			continue;
 		if (!any)
-			buf_printf(
-			    script, "$%s << EOD\n", trial_state_name(state));
+			buf_printf(script, "$%s << EOD\n", name);
 		any = true;
 		buf_printf(script, "%lu\n", (unsigned long)row->trial->number);
 	}
@@ -209,26 +222,29 @@ add_axes(struct buf *script, const struct rows *rows, const struct canvas *c)
 
 /* What the letters mean that are there. */
 static void
-add_key(
-    struct buf *script, const struct canvas *c, const bool marks[TRIAL_STATES])
+add_key(struct buf *script, const struct canvas *c, const bool marks[LAYERS])
 {
 	struct mark list[LAYERS] = {{"best so far", '-'}, {"trial", 'o'}};
 	size_t n = 2;
 
-	if (marks[TRIAL_PRUNED])
+	if (marks[PRUNED])
 		list[n++] = (struct mark){"pruned", 'p'};
-	if (marks[TRIAL_FAILED])
+	if (marks[INFEASIBLE])
+		list[n++] = (struct mark){"infeasible", 'i'};
+	if (marks[FAILED])
 		list[n++] = (struct mark){"failed", 'x'};
 	frame_key(script, list, n, c);
 }
 
 static void
 add_layers(
-    struct buf *script, const struct look *look, const bool marks[TRIAL_STATES])
+    struct buf *script, const struct look *look, const bool marks[LAYERS])
 {
 	static const char *const what[LAYERS] = {
 	    [TRIALS] = "$trials using 1:2 title 'trial'",
 	    [FAILED] = "$failed using 1:(failed) axes x1y2 title 'failed'",
+	    [INFEASIBLE] =
+		"$infeasible using 1:(infeasible) axes x1y2 title 'infeasible'",
 	    [PRUNED] = "$pruned using 1:(pruned) axes x1y2 title 'pruned'",
 	    [BEST] = "$best using 1:2 title 'best so far'",
 	    [CHANGES] = "$better using 1:2 notitle",
@@ -238,8 +254,7 @@ add_layers(
 	for (size_t i = 0; i < LAYERS && look->layers[i].style; i++) {
 		const struct layer *layer = &look->layers[i];
 
-		if ((layer->data == FAILED && !marks[TRIAL_FAILED]) ||
-		    (layer->data == PRUNED && !marks[TRIAL_PRUNED]))
+		if (!marks[layer->data])
 			continue;
 		buf_printf(script, "%s%s with %s", separator, what[layer->data],
 		    layer->style);
@@ -257,15 +272,21 @@ draw(struct buf *script, struct history *h, const struct canvas *c)
 	rows_collect(&rows, h);
 	any = rows.valued > 0;
 	if (any) {
-		bool marks[TRIAL_STATES] = {false};
+		bool marks[LAYERS] = {
+		    [TRIALS] = true, [BEST] = true, [CHANGES] = true};
 
 		add_trials(script, &rows);
 		add_best(script, &rows);
-		marks[TRIAL_FAILED] = add_marks(script, &rows, TRIAL_FAILED);
-		marks[TRIAL_PRUNED] = add_marks(script, &rows, TRIAL_PRUNED);
+		marks[FAILED] = add_marks(script, &rows, FAILED, "failed");
+		marks[PRUNED] = add_marks(script, &rows, PRUNED, "pruned");
+		marks[INFEASIBLE] =
+		    add_marks(script, &rows, INFEASIBLE, "infeasible");
 		buf_puts(script, "set encoding utf8\n");
 		add_texts(script, &h->study, &rows, c);
 		add_axes(script, &rows, c);
+		if (marks[INFEASIBLE])
+			buf_printf(script, "infeasible = %g\n",
+			    c->letters ? frame_marks(c) : infeasible);
 		if (c->letters)
 			add_key(script, c, marks);
 		add_layers(script, c->letters ? &letters : &picture, marks);

@@ -25,11 +25,11 @@ enum {
 	LETTERS_FRAME = 6, /* rows of a plot made of letters that are no axes */
 	LINES = 300,       /* of complete trials, more of which are a blot */
 	BEST = 100,        /* of these the best; the others are spread evenly */
-	OTHERS = 50,       /* of those that failed, and of the pruned */
-	TENTH = 10,        /* the best tenth is told apart in letters */
+	OTHERS = 50, /* of those that failed, of the pruned, the infeasible */
+	TENTH = 10,  /* the best tenth is told apart in letters */
 };
 
-enum layer { TRIALS, PRUNED, FAILED, TOP, FIRST, LAYERS };
+enum layer { TRIALS, PRUNED, INFEASIBLE, FAILED, TOP, FIRST, LAYERS };
 
 /* Points show a value that has none before and behind it. */
 #define STYLE_PRUNED                                                           \
@@ -38,6 +38,9 @@ enum layer { TRIALS, PRUNED, FAILED, TOP, FIRST, LAYERS };
 #define STYLE_FAILED                                                           \
 	"linespoints pointtype 2 pointsize 0.4 linewidth 1.2 dashtype (8,4) "  \
 	"linecolor '#d1495b'"
+#define STYLE_INFEASIBLE                                                       \
+	"linespoints pointtype 8 pointsize 0.4 linewidth 1.2 dashtype (2,2) "  \
+	"linecolor '#d9a441'"
 #define STYLE_BEST                                                             \
 	"linespoints pointtype 7 pointsize 0.8 linewidth 3 "                   \
 	"linecolor '#0b2447'"
@@ -55,6 +58,8 @@ static const struct {
 	"points pointtype '.' linecolor '#87afd7'"},
     [PRUNED] = {"pruned", "pruned", STYLE_PRUNED, STYLE_PRUNED,
 	"points pointtype 'p' linecolor '#949494'"},
+    [INFEASIBLE] = {"infeasible", "infeasible", STYLE_INFEASIBLE,
+	STYLE_INFEASIBLE, "points pointtype 'i' linecolor '#d7af5f'"},
     [FAILED] = {"failed", "failed", STYLE_FAILED, STYLE_FAILED,
 	"points pointtype 'x' linecolor '#d75f5f'"},
     [TOP] = {"top", "best tenth",
@@ -130,19 +135,30 @@ add_line(
 	json_decref(params);
 }
 
-/* At most `most` of the trials in a state, evenly from the first to the last.
+/* What a trial without a rank is; TRIALS: nothing that is drawn. */
+static enum layer
+layer_of(const struct row *row)
+{
+	if (row->infeasible)
+		return INFEASIBLE;
+	if (row->trial->state == TRIAL_FAILED)
+		return FAILED;
+	return row->trial->state == TRIAL_PRUNED ? PRUNED : TRIALS;
+}
+
+/* At most OTHERS of the trials of a layer, evenly from the first to the last.
  */
 static void
-add_state(struct parallel *p, enum trial_state state, enum layer layer)
+add_others(struct parallel *p, enum layer layer)
 {
 	size_t n = 0, seen = 0, shown = 0;
 
 	for (size_t i = 0; i < p->rows.n; i++)
-		n += p->rows.list[i].trial->state == state;
+		n += layer_of(&p->rows.list[i]) == layer;
 	for (size_t i = 0; i < p->rows.n; i++) {
 		struct row row = p->rows.list[i];
 
-		if (row.trial->state != state)
+		if (layer_of(&row) != layer)
 			continue;
 		seen++;
 		if (shown * n >= seen * OTHERS)
@@ -336,8 +352,9 @@ draw(struct buf *script, struct history *h, const struct canvas *c)
 		rank_rows(&p);
 		axes_init(&p.axes, &h->study.space);
 		add_complete(&p);
-		add_state(&p, TRIAL_PRUNED, PRUNED);
-		add_state(&p, TRIAL_FAILED, FAILED);
+		add_others(&p, PRUNED);
+		add_others(&p, INFEASIBLE);
+		add_others(&p, FAILED);
 		for (int k = 0; k < LAYERS; k++)
 			add_block(script, layers[k].name, &p.data[k]);
 		buf_puts(script, "set encoding utf8\n");

@@ -33,7 +33,7 @@ enum {
 };
 
 /* What is drawn of a panel; the best trial comes last, upon all others. */
-enum layer { TRIALS, PRUNED, FAILED, BEST, LAYERS };
+enum layer { TRIALS, PRUNED, INFEASIBLE, FAILED, BEST, LAYERS };
 
 /* Trials without a value are marked in a strip below all values. */
 static const struct room room = {.below = 0.16, .above = 0.05};
@@ -56,6 +56,10 @@ static const struct {
 	{"(0.1) axes x1y2",
 	    "points pointtype 6 pointsize 0.5 linecolor '#8a8a8a'"},
 	{STRIP, "points pointtype 'p' linecolor '#949494'"}},
+    [INFEASIBLE] = {"infeasible",
+	{"(0.07) axes x1y2",
+	    "points pointtype 8 pointsize 0.6 linecolor '#d9a441'"},
+	{STRIP, "points pointtype 'i' linecolor '#d7af5f'"}},
     [FAILED] = {"failed",
 	{"(0.04) axes x1y2", "points pointtype 2 pointsize 0.6 "
 			     "linewidth 1.5 linecolor '#d1495b'"},
@@ -117,6 +121,8 @@ layer_of(const struct row *row, const struct row *best)
 		return BEST;
 	if (!isnan(row->value))
 		return TRIALS;
+	if (row->infeasible)
+		return INFEASIBLE;
 	if (row->trial->state == TRIAL_FAILED)
 		return FAILED;
 	return row->trial->state == TRIAL_PRUNED ? PRUNED : LAYERS;

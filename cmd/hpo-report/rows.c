@@ -84,3 +84,11 @@ rows_best(const struct rows *rows)
 	}
 	return best;
 }
+
+const char *
+rows_none(const struct study *study)
+{
+	return study->constraints.n > 0
+		   ? "no trial has a result yet that keeps subject_to"
+		   : "no trial has a result yet";
+}

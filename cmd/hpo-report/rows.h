@@ -34,6 +34,9 @@ void rows_rank(struct rows *rows);
 /* Whether a trial with a value is better than another, ties being none. */
 bool row_is_better(const struct row *row, const struct row *than);
 
+/* What is to be said where there is no such trial; static. */
+const char *rows_none(const struct study *study);
+
 /* The one that rows_rank() would put first, or NULL.  O(n). */
 const struct row *rows_best(const struct rows *rows);
 

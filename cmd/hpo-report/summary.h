@@ -16,6 +16,13 @@ struct progress {
 	struct stop_finding finding;
 };
 
+/* What complete trials have of the constraints. */
+struct constrained {
+	size_t infeasible;           /* trials that break one or more */
+	size_t *broken;              /* by constraint: trials that break it */
+	const struct trial *nearest; /* the one that breaks them least; NULL */
+};
+
 struct summary {
 	struct history *history;
 	struct page page;
@@ -27,6 +34,7 @@ struct summary {
 	double seconds; /* spent */
 	size_t timed;   /* trials that say how much */
 	struct progress progress;
+	struct constrained constrained;
 };
 
 /* How fast trials end. */
@@ -38,6 +46,12 @@ struct rate {
 
 /* Into s->progress, of which the finding is to be released. */
 void summary_progress(struct summary *s);
+
+/* Into s->constrained, of which broken is to be freed. */
+void summary_constrain(struct summary *s);
+
+/* How many complete trials break which constraints, if any does. */
+void summary_constraints(struct summary *s);
 
 /* No time is left when a rule has fired. */
 struct rate summary_rate(const struct summary *s);

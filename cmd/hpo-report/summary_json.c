@@ -34,6 +34,25 @@ best(const struct summary *s)
 	return object;
 }
 
+/* Each constraint with how many complete trials break it; NULL: none. */
+static json_t *
+constraints(const struct summary *s)
+{
+	const struct constraints *all = &s->history->study.constraints;
+	json_t *array = all->n > 0 ? json_array() : NULL;
+
+	for (size_t i = 0; i < all->n; i++) {
+		json_t *one = jsonl_object();
+
+		json_object_set_new(
+		    one, "expression", jsonl_string(all->list[i].text));
+		json_object_set_new(one, "broken",
+		    json_integer((json_int_t)s->constrained.broken[i]));
+		json_array_append_new(array, one);
+	}
+	return array;
+}
+
 /* NULL, too. */
 static json_t *
 progress(struct summary *s)
@@ -94,6 +113,10 @@ summary_json(struct summary *s, struct buf *out)
 	    object, "trials", json_integer((json_int_t)s->counted));
 	set_known(object, "limit", (double)study->stop_trials);
 	json_object_set_new(object, "states", states(s));
+	if (study->constraints.n > 0)
+		json_object_set_new(object, "infeasible",
+		    json_integer((json_int_t)s->constrained.infeasible));
+	json_object_set_new(object, "subject_to", constraints(s));
 	json_object_set_new(object, "best", best(s));
 	json_object_set_new(object, "progress", progress(s));
 	set_known(object, "rate", rate.per_s);

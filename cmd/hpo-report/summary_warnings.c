@@ -98,6 +98,41 @@ warn_equal(const struct summary *s, struct warnings *w)
 	return true;
 }
 
+/* Constraints on what no trial tells bind nobody: is the name right? */
+static void
+warn_untold(const struct summary *s, struct warnings *w, const char *metric)
+{
+	struct buf text = {0};
+
+	for (size_t i = 0; i < s->rows.n; i++) {
+		const struct trial *t = s->rows.list[i].trial;
+
+		if (t->state == TRIAL_COMPLETE &&
+		    !isnan(history_metric(s->history, t, metric)))
+			return;
+	}
+	buf_printf(&text,
+	    "subject_to names %s, which none of %zu complete trials has",
+	    metric, s->states[TRIAL_COMPLETE]);
+	add(w, &text);
+}
+
+static void
+warn_constraints(const struct summary *s, struct warnings *w)
+{
+	const struct constraints *all = &s->history->study.constraints;
+
+	if (s->states[TRIAL_COMPLETE] < FEW)
+		return;
+	for (size_t i = 0; i < all->n; i++) {
+		const struct expr *expr = all->list[i].expr;
+
+		for (size_t k = 0; k < expr_names(expr); k++)
+			warn_untold(
+			    s, w, constraint_metric(expr_name(expr, k, NULL)));
+	}
+}
+
 static void
 warn_failures(const struct summary *s, struct warnings *w)
 {
@@ -134,6 +169,7 @@ summary_warnings(const struct summary *s, struct buf **list)
 
 	warn_bounds(s, &w);
 	equal = warn_equal(s, &w);
+	warn_constraints(s, &w);
 	warn_failures(s, &w);
 	if (!equal) /* of which none can be better */
 		warn_stuck(s, &w);

@@ -52,7 +52,7 @@ show(struct report *r, write_trial *write)
 		buf_puts(&r->out, "\n");
 	}
 	if (rows.n == 0)
-		view_say(r, "no trial has a result yet");
+		view_say(r, rows_none(&h->study));
 	rows_release(&rows);
 	return r->out.len > 0 ? STATUS_OK : STATUS_NO;
 }

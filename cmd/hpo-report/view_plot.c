@@ -3,6 +3,7 @@
 
 #include "gnuplot.h"
 #include "plot.h"
+#include "rows.h"
 #include "terminal.h"
 #include "view.h"
 
@@ -23,7 +24,7 @@ draw(struct report *r, const struct canvas *canvas, struct buf *script)
 	const bool any = r->options->kind->draw(script, r->history, canvas);
 
 	if (!any)
-		view_say(r, "no trial has a result yet");
+		view_say(r, rows_none(&r->history->study));
 	return any;
 }
 

@@ -130,8 +130,11 @@ write_best(struct summary *s, size_t lines)
 	size_t before;
 
 	if (!best) {
-		buf_puts(&text, "no trial has a result yet");
-		page_line(&s->page, "best", &text);
+		buf_puts(&text, rows_none(&s->history->study));
+		if (s->constrained.nearest)
+			buf_printf(&text, "; trial %lu breaks it least",
+			    (unsigned long)s->constrained.nearest->number);
+		page_text(&s->page, "best", &text);
 		return;
 	}
 	buf_printf(&text,
@@ -199,6 +202,7 @@ write_warnings(struct summary *s)
 static void
 write_rest(struct summary *s, bool verbose)
 {
+	summary_constraints(s);
 	if (!verbose) {
 		summary_held(s);
 		summary_failed(s);
@@ -239,6 +243,7 @@ collect(struct summary *s, const struct report *r)
 	endings_collect(&s->ends, r->history, 0);
 	(void)endings_best(&s->ends, r->history, &s->since);
 	add_up(s);
+	summary_constrain(s);
 	summary_progress(s);
 }
 
@@ -246,6 +251,7 @@ static void
 release(struct summary *s)
 {
 	stop_release(&s->progress.finding);
+	free(s->constrained.broken);
 	endings_release(&s->ends);
 	rows_release(&s->rows);
 }

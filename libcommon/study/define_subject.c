@@ -29,10 +29,10 @@ check_names(const struct making *m, const char *key, const struct node *node,
     const struct expr *expr)
 {
 	for (size_t i = 0; i < expr_names(expr); i++) {
-		size_t at;
+		size_t at, part;
 		const char *name = expr_name(expr, i, &at);
 
-		if (define_find(&m->definitions, name))
+		if (define_find_param(&m->definitions, name, &part))
 			problem_add(m->problems, node_place(node, at), key,
 			    "'%.100s' is a parameter: rules on these are "
 			    "'require' and 'forbid', and a metric of this name "

@@ -1260,3 +1260,89 @@ drawn_tics() {
 		LC_ALL=$l hpo-report trials 2>/dev/null | diff want -
 	done
 }
+
+# A study of these constraints, as a JSON list without brackets, and of lines
+# with pairs of error and memory, the latter left out if it is -.
+constrained() {
+	local n=0 memory
+
+	jq -c ".subject_to = [$1] | .stop = {trials: 9}" "$data/empty.jsonl"
+	shift
+	while [ $# -gt 0 ]; do
+		memory=",\"memory\":$2"
+		[ "$2" != - ] || memory=
+		echo "{\"trial\":$((++n)),\"seq\":$n,\"state\":\"complete\",\"params\":{\"C\":$n},\"metrics\":{\"error\":$1$memory}}"
+		shift 2
+	done
+}
+
+@test "subject_to: what breaks it is not the best, and the summary counts it" {
+	constrained '"memory <= 16", "error > 0 and memory < 99"' \
+	    0.1 17 0.5 4 0.3 99 0.4 - 0.6 16 >study
+	[ "$(hpo-report best study | jq .trial)" = 4 ]
+	[ "$(hpo-report best -n 9 study | jq -c .trial | tr '\n' ' ')" = '4 2 5 ' ]
+	hpo-report summary --format json study >json
+	jq -e '.best.trial == 4 and .infeasible == 2 and .warnings == [] and .subject_to == [
+	    {"expression": "memory <= 16", "broken": 2},
+	    {"expression": "error > 0 and memory < 99", "broken": 1}]' json
+	hpo-report study | labelled infeasible >text
+	[[ "$(cat text)" == '2 of 5 '* ]]
+	hpo-report study >text
+	grep -q '^ *2 .*memory <= 16$' text
+	grep -q '^ *1 .*memory < 99$' text
+	# a new header judges all anew; one without constraints says nothing of it
+	constrained '"memory <= 4"' | jq -c '.seq = 9' >>study
+	[ "$(hpo-report best study | jq .trial)" = 4 ]
+	[ "$(hpo-report summary --format json study | jq .infeasible)" = 3 ]
+	constrained '' | jq -c 'del(.subject_to)' >>study
+	[ "$(hpo-report best study | jq .trial)" = 1 ]
+	hpo-report summary --format json study | jq -e 'has("infeasible") or has("subject_to") | not'
+	[ "$(hpo-report study | grep -c infeasible)" = 0 ]
+}
+
+@test "subject_to: where nothing keeps it there is no best, but what is nearest" {
+	constrained '"memory <= 16"' 0.1 99 0.5 17 0.3 18 >study
+	for view in best plot 'plot slice' 'plot parallel'; do
+		run --separate-stderr -1 hpo-report $view study
+		[ -z "$output" ]
+		[[ $stderr == *subject_to* ]]
+	done
+	hpo-report summary --format json study | jq -e 'has("best") | not'
+	[[ "$(hpo-report study | labelled best)" == *'trial 2 '* ]]
+}
+
+@test "subject_to: a metric that no trial tells is a warning" {
+	constrained '"memroy <= 16 and memory <= 99"' 1 1 2 1 3 1 4 1 5 1 >study
+	hpo-report summary --format json study | jq -e '.infeasible == 0 and
+	    (.warnings | length == 1 and (.[0] | contains("memroy")))'
+	constrained '"memroy <= 16"' 1 1 2 1 3 1 4 1 >study # few
+	hpo-report summary --format json study | jq -e '.warnings == []'
+}
+
+@test "subject_to: the table has its metrics, and who keeps it" {
+	constrained '"metrics.memory <= 16 and error < 9"' 0.5 4 0.1 17 0.4 - >study
+	echo '{"trial":4,"state":"pruned","params":{"C":4},"metrics":{"memory":99}}
+	{"trial":5,"state":"failed","params":{"C":5},"metrics":{"memory":99}}
+	{"trial":6,"state":"waiting","params":{"C":6}}' >>study
+	[[ "$(hpo-report table --format csv study | head -n 1)" == trial,state,error,memory,feasible,* ]]
+	hpo-report table --columns trial,feasible --format csv study | tail -n +2 |
+	    diff - <(printf '%s\n' 1,true 2,false 3,true 4,false 5, 6,)
+	hpo-report table --format json study | jq -se 'map(.feasible) == [true, false, true, false, null, null]'
+	hpo-report table --order-by 'feasible DESC,error' --columns trial --format csv study |
+	    diff - <(printf '%s\n' trial 3 1 2 4 5 6)
+	[[ "$(hpo-report table --format csv trials | head -n 1)" != *feasible* ]]
+	hpo-report table --columns feasible --format json trials | jq -se 'all(. == {})'
+}
+
+@test "subject_to: plots mark what breaks it, and draw no line through it" {
+	constrained '"memory <= 16"' 5 1 0.1 99 4 1 3 - >study
+	hpo-report plot --format gnuplot study >script
+	sed -n '/^\$better/,/^EOD/p' script | diff - <(printf '%s\n' '$better << EOD' '1 5' '3 4' '4 3' EOD)
+	sed -n '/^\$infeasible/,/^EOD/p' script | diff - <(printf '%s\n' '$infeasible << EOD' 2 EOD)
+	for kind in history slice parallel; do
+		hpo-report plot $kind -o plot.svg study
+		grep -q infeasible plot.svg
+		hpo-report plot $kind study | grep 'infeasible i'
+		[ "$(hpo-report plot $kind --format gnuplot trials | grep -c infeasible)" = 0 ]
+	done
+}
