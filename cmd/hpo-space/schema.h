@@ -23,7 +23,7 @@ void schema_fixed(enum schema_kind kind, struct buf *out);
  * The same of the params object of a point of a study's space, all of whose
  * active parameters are there.  No point is refused.  What a schema cannot say
  * stands in $comment: rules; bounds by other parameters, the widest of which it
- * has; steps that are neither multiples nor few; conditions on several
+ * has; steps that are neither multiples nor few; sums; conditions on several
  * parameters, or on one of many values.
  */
 void schema_params(const struct study *study, struct buf *out);

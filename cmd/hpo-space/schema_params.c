@@ -215,22 +215,58 @@ list_of(const char *name)
 	return list;
 }
 
+/* The lists that have choice number k of f, or have it not, by a list of 1 and
+ * 0. */
+static json_t *
+membership(const struct field *f, size_t k, const json_t *list)
+{
+	json_t *choice = json_array_get(json_object_get(f->json, "choices"), k);
+	const json_int_t first = json_integer_value(json_array_get(list, 0));
+	json_t *contains;
+
+	if (json_array_size(list) != 1)
+		return json_boolean(json_array_size(list) > 0);
+	contains = object("contains", object("const", json_incref(choice)));
+	return first == 1 ? contains : object("not", contains);
+}
+
+/* The values of its field with which parameter i has one of list. */
+static json_t *
+values_with(const struct space *space, size_t i, json_t *list)
+{
+	const struct field *f = &space->fields[space->params[i].field];
+	json_t *one, *prefix;
+
+	if (f->type && field_has_members(f))
+		return membership(f, i - f->first, list);
+	one = object("enum", json_incref(list));
+	if (!f->type)
+		return one;
+	prefix = json_array();
+	for (size_t k = f->first; k < i; k++)
+		json_array_append_new(prefix, json_true());
+	json_array_append_new(prefix, one);
+	return object("prefixItems", prefix);
+}
+
 /* The points for which a condition holds, as a schema; NULL: it cannot say. */
 static json_t *
 condition(const struct space *space, const struct formula *f)
 {
 	const struct param *p = f->n > 0 ? &space->params[f->params[0]] : NULL;
 	json_t *list, *schema;
+	const char *name;
 	bool absent;
 
 	if (f->n != 1 || p->levels == 0 || p->levels > PARENTS_MAX)
 		return NULL;
-	if (space->fields[p->field].type)
-		return NULL; /* of a list it could, but at length */
+	name = space->fields[p->field].name;
 	list = holding(space, f, &absent);
-	schema = object("properties", object(p->name, object("enum", list)));
+	schema = object(
+	    "properties", object(name, values_with(space, f->params[0], list)));
+	json_decref(list);
 	if (!absent)
-		json_object_set_new(schema, "required", list_of(p->name));
+		json_object_set_new(schema, "required", list_of(name));
 	return schema;
 }
 
@@ -293,6 +329,8 @@ describe(struct describing *d, const struct field *f)
 		describers[d->p->type](d);
 	if (f->type)
 		enclose(d, f->n, f->n, false);
+	if (f->type && field_is_rest(f, f->n - 1))
+		add_comment(&d->comment, "sum", "1");
 }
 
 static void

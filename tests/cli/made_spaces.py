@@ -25,7 +25,8 @@ def domain(rng):
     """A long form, and the values that a condition may name."""
     kind = rng.choice(
         ["float", "log", "rlog", "step", "int", "every", "odd", "logint",
-         "pow2", "pow10", "categorical", "ordinal", "spaced", "bool", "const"])
+         "pow2", "pow10", "categorical", "ordinal", "spaced", "bool", "const",
+         "vector", "steps", "subset", "permutation"])
     low = rng.randint(-5, 5)
     if kind in ("categorical", "ordinal"):
         choices = rng.sample(SCALARS, rng.randint(1, 4))
@@ -48,14 +49,27 @@ def domain(rng):
                   [1, 100]),
         "spaced": ({"type": "ordinal", "choices": [1, 10.5, 1000],
                     "spacing": rng.choice(["value", "log"])}, [1, 1000]),
+        "vector": ({"type": "float", "low": low, "high": low + 1,
+                    "shape": 3}, []),
+        "steps": ({"type": "int", "low": 2, "high": 8, "step": 2,
+                   "shape": 2}, [2, 6]),
+        "subset": ({"type": "subset", "choices": ["a", "1", 1, None],
+                    "min": 1, "max": 3}, ["a", None, 1]),
+        "permutation": ({"type": "permutation", "choices": [1, "b", False]},
+                        []),
         "bool": ({"type": "bool"}, [True, False]),
         "const": ({"type": "const", "value": 3}, [3]),
     }[kind]
 
 
-def condition(rng, name, values):
-    quoted = "`%s`" % name
+def condition(rng, name, domain, values):
     some = literal(rng.choice(values))
+    if domain["type"] == "subset":
+        return rng.choice(["%s in `%s`", "not %s in `%s`",
+                           "%s not in `%s`"]) % (some, name)
+    quoted = "`%s`" % name
+    if "shape" in domain:
+        quoted += "[%d]" % rng.randrange(domain["shape"])
     listed = ", ".join(map(literal, values))
     return rng.choice(
         ["%s == %s" % (quoted, some), "%s != %s" % (quoted, some),
@@ -72,18 +86,37 @@ def space(rng, more):
         if named and rng.random() < 0.6:
             params[name]["when"] = condition(rng, *rng.choice(named))
         if values:
-            named.append((name, values))
+            named.append((name, params[name], values))
     made = {"minimize": "e", "params": params}
     if more:
         params["a"] = {"type": "int", "low": 1, "high": 9}
         params["b"] = {"type": "int", "low": 1, "high": "a"}
         params["f"] = {"type": "float", "low": 0, "high": 1}
         params["s"] = {"type": "float", "low": 0, "high": 1, "step": 0.001}
+        params["q"] = {"type": "simplex", "shape": 3}
         params["w"] = {"type": "bool", "when": "a > 3 and b < 6"}
         params["v"] = {"type": "bool", "when": "f > 0.5"}
         made["require"] = "a + b < 16"
         made["forbid"] = ["f > 0.9 and a == 1"]
     return made
+
+
+def changed_list(rng, value):
+    """A list that lacks one, has one more, another one, or another order."""
+    value = list(value)
+    i = rng.randrange(len(value)) if value else 0
+    what = rng.randrange(5)
+    if what == 0:
+        del value[i:i + 1]
+    elif what == 1:
+        value.insert(i, rng.choice(value + SCALARS))
+    elif what == 2:
+        value[i:i + 1] = [rng.choice(SCALARS)]
+    elif what == 3 and value and isinstance(value[i], (int, float)):
+        value[i] += rng.choice([-1000, 0.125, 2])
+    else:
+        rng.shuffle(value)
+    return value
 
 
 def changed(rng, point):
@@ -93,7 +126,9 @@ def changed(rng, point):
     point = dict(point)
     what = rng.randrange(7)
     value = point.get(name)
-    if what == 0:
+    if isinstance(value, list) and rng.random() < 0.7:
+        point[name] = changed_list(rng, value)
+    elif what == 0:
         point.pop(name, None)
     elif what == 1:
         point["unknown"] = 1

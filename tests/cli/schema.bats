@@ -244,7 +244,7 @@ made_points() {
 	sed -n 's/^schema\t//p' verdicts >schemas
 	jq -e '."$comment" == "require: a + b < 16; forbid: f > 0.9 and a == 1"
 	    and (.properties | .b."$comment" == "high: a"
-	        and .s."$comment" == "step: 0.001"
+	        and .s."$comment" == "step: 0.001" and .q."$comment" == "sum: 1"
 	        and .w."$comment" == "when: a > 3 and b < 6"
 	        and .b.maximum == 9 and .f.maximum == 1)' schemas
 }
