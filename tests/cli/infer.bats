@@ -38,6 +38,18 @@ mistakes() {
 	hpo-space minimize=loss x=bool | cmp - one
 }
 
+@test "lists are inferred, and put in as JSON" {
+	set -- sh -c 'printf "%s\n" "$@" | jq -ce "type == \"array\"" >&2
+	    echo 1' sh '{s:subset(a, "b}", c)}' '{w:simplex(3)}' \
+	    '{v:int(1, 9, shape=2)}' "{p:permutation(a, 'b)')}"
+	hpo-space --infer minimize=e -- "$@" >header
+	hpo-space minimize=e s='subset(a, "b}", c)' w='simplex(3)' \
+	    v='int(1, 9, shape=2)' p="permutation(a, 'b)')" | cmp - header
+	hpo-ask -n 3 <header | hpo-run -q -- "$@" | grep -c '"complete"' |
+	    grep -qx 3
+	[ "$(cat runs/*/*/1/err | sort | uniq -c | xargs)" = '12 true' ]
+}
+
 @test "the other options take such a space, too" {
 	[ "$(hpo-space --infer --count minimize=e -- t {x:bool} '{n:int(1, 5)}')" = 10 ]
 	hpo-space --infer --sample 1 minimize=e -- t {x:bool} | jq -e 'has("x")'
@@ -136,6 +148,8 @@ mistakes() {
 	[ "$(mistakes <<<"$stderr")" = 'file:1:4 params.x' ]
 }
 
+# native: its time is limited.
+# bats test_tags=native
 @test "a hostile template is read at once" {
 	slow() {
 		rc=0
