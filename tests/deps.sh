@@ -51,8 +51,13 @@ missing() {
 	question=$1
 	shift
 	for name in "$@"; do
-		"$question" "$name" >/dev/null 2>&1 || printf ' %s' "$name"
+		"$question" "$name" >/dev/null 2>&1 ||
+		    has_module "$name" 2>/dev/null || printf ' %s' "$name"
 	done
+}
+# Whether Python has what the package is for, from elsewhere.
+has_module() {
+	[ "$1" = python3-jsonschema ] && python3 -c 'import jsonschema'
 }
 has_deb() { dpkg-query -W -f '${db:Status-Status}' "$1" | grep -qx installed; }
 has_rpm() { rpm -q --whatprovides "$1"; }
