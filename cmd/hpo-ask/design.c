@@ -1,6 +1,7 @@
 #include "design.h"
 
 #include "sampler_option.h"
+#include "sobol.h"
 
 /*
  * At most 10, as in Optuna: over 29 public tasks, 20 paired seeds each, designs
@@ -43,13 +44,23 @@ design_goes_on(const struct sampling *s, const struct past *past)
 	return ended < n0;
 }
 
+/* Every other point is not where the user believes, who may be wrong. */
+static bool
+draw(const struct sampling *s, uint32_t number, json_int_t index, double *u)
+{
+	(void)number;
+	sobol_point(s->seed, (uint32_t)index, s->study->space.dim, u);
+	return index % 2 == 0;
+}
+
 int
 design_propose(struct sampling *s, const struct past *past, uint32_t number,
     struct proposal *out)
 {
 	out->sampler = sampler_sobol.name;
 	out->why = "design";
-	return sampler_sobol.propose(s, past, number, out);
+	out->i = past_next(past, out->sampler);
+	return sampling_distinct(s, past, number, draw, out);
 }
 
 int

@@ -14,7 +14,10 @@
  */
 bool design_goes_on(const struct sampling *s, const struct past *past);
 
-/* Its next point, which is the Sobol sampler's.  Returns as propose does. */
+/*
+ * Its next point, which is the Sobol sampler's, but for every other one as if
+ * no parameter had a prior.  Returns as propose does.
+ */
 int design_propose(struct sampling *s, const struct past *past, uint32_t number,
     struct proposal *out);
 

@@ -224,12 +224,14 @@ is_new(struct search *f, sampler_draw *draw, json_int_t i)
 {
 	const struct space *space = &f->s->study->space;
 	const struct rule *rule = NULL;
+	const bool believing = draw(f->s, f->number, i, f->u);
+	bool found;
 
-	draw(f->s, f->number, i, f->u);
 	if (f->taken + f->refused == 0)
 		memcpy(f->first, f->u, space->dim * sizeof(*f->u));
-	if (!point_draw(space, f->u, f->row) ||
-	    (rule = point_broken(space, f->row)) != NULL) {
+	found = believing ? point_draw(space, f->u, f->row)
+			  : point_draw_evenly(space, f->u, f->row);
+	if (!found || (rule = point_broken(space, f->row)) != NULL) {
 		if (rule)
 			f->broken[rule - space->rules]++;
 		f->refused++;

@@ -90,9 +90,12 @@ void sampling_close(struct sampling *s);
 int sampling_rest(
     struct sampling *s, const struct past *past, struct proposal *out);
 
-/* The numbers that point_draw() takes to the point with this index in a
- * sequence; u has space->dim places. */
-typedef void sampler_draw(
+/*
+ * The numbers that lead to the point with this index in a sequence, by
+ * point_draw(), or if false is returned by point_draw_evenly(); u has
+ * space->dim places.
+ */
+typedef bool sampler_draw(
     const struct sampling *s, uint32_t number, json_int_t index, double *u);
 
 /*

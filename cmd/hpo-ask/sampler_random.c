@@ -10,10 +10,11 @@
 #include "sampler.h"
 #include "uniform.h"
 
-static void
+static bool
 draw(const struct sampling *s, uint32_t number, json_int_t attempt, double *u)
 {
 	uniform_draw(&s->study->space, s->seed, number, (uint32_t)attempt, u);
+	return true;
 }
 
 static int

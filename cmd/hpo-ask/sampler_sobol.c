@@ -11,11 +11,12 @@
 #include "sampler.h"
 #include "sobol.h"
 
-static void
+static bool
 draw(const struct sampling *s, uint32_t number, json_int_t index, double *u)
 {
 	(void)number;
 	sobol_point(s->seed, (uint32_t)index, s->study->space.dim, u);
+	return true;
 }
 
 static int

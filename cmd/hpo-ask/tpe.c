@@ -61,6 +61,17 @@ places_above(const size_t *list, size_t n, const size_t *above, size_t nabove)
 	return places;
 }
 
+/* Whether somebody believes anything of a parameter of the group. */
+static bool
+is_believed(const struct tpe *tpe, const struct group *g)
+{
+	for (size_t k = 0; k < g->n; k++)
+		if (tpe->evidence->numbers.space->params[g->params[k]]
+			.belief.kind)
+			return true;
+	return false;
+}
+
 static void
 weigh(const struct tpe *tpe, struct tpe_density *d, const size_t *list,
     double limit)
@@ -90,6 +101,8 @@ build_part(struct tpe *tpe, size_t i, const struct split *split, size_t **good,
 	build_density(tpe, &part->good, g, good[i], ngood);
 	build_density(tpe, &part->bad, g, bad, nbad);
 	weigh(tpe, &part->good, good[i], by_value ? split->limit : NAN);
+	if (is_believed(tpe, g))
+		kde_believe_weights(ngood, part->good.weight);
 	kde_equal_weights(nbad, part->bad.weight);
 	part->good.above = xcalloc(g->nabove + 1, sizeof(*part->good.above));
 	for (size_t j = 0; j < g->nabove; j++) {

@@ -68,7 +68,8 @@ look_at_scale(const struct lint *l, const char *name, const json_t *domain)
 	char text[200];
 
 	if ((!whole && strcmp(type_of(domain), "float") != 0) ||
-	    json_object_get(domain, "log") || json_object_get(domain, "prior"))
+	    json_object_get(domain, "log") || json_object_get(domain, "rlog") ||
+	    json_object_get(domain, "prior"))
 		return;
 	if (!(low > 0) || high < low * pow(10, DECADES) ||
 	    count_steps(domain, high - low) < VALUES_FEW)

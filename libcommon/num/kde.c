@@ -14,6 +14,9 @@ static const double least_weight = 1e-12; /* Watanabe 2023, of the best */
 /* Masses are kept of no more levels than so many for each observation. */
 enum { LEVELS_WORTH = 8 };
 
+/* What is believed weighs as much as one in so many observations, at most. */
+enum { BELIEVED = 4 };
+
 /* A centre, and whose it is. */
 struct centre {
 	double mu;
@@ -274,6 +277,20 @@ kde_weights(const double *y, size_t n, double limit, double *w)
 	}
 	w[n] = sum / (double)n;
 	sum += w[n];
+	for (size_t i = 0; i <= n; i++)
+		w[i] /= sum;
+}
+
+void
+kde_believe_weights(size_t n, double *w)
+{
+	const double times = (double)n / BELIEVED;
+	double sum;
+
+	if (times <= 1)
+		return;
+	sum = 1 + (times - 1) * w[n];
+	w[n] *= times;
 	for (size_t i = 0; i <= n; i++)
 		w[i] /= sum;
 }

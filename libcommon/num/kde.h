@@ -100,4 +100,10 @@ uint64_t kde_choice(const struct kde *k, size_t i, double u);
 void kde_equal_weights(size_t n, double *w);
 void kde_weights(const double *y, size_t n, double limit, double *w);
 
+/*
+ * The same with a prior that somebody believes in: it counts as much as a
+ * quarter of the n observations if these are more than 4.
+ */
+void kde_believe_weights(size_t n, double *w);
+
 #endif

@@ -44,6 +44,9 @@ struct prior {
 struct prior prior_normal(
     double a, double b, const struct prior_axis *axis, enum spacing of);
 
+/* How much of such a prior is left by the cut; 0 of one without a kind. */
+double prior_uncut(const struct prior *prior);
+
 /* The beta distribution of u; a and b from 0.01 to 10000. */
 struct prior prior_beta(double a, double b);
 

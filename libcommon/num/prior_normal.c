@@ -36,6 +36,13 @@ away(const struct prior *prior, double u)
 	return (spacing_place(prior->of, x) - prior->a) / prior->b;
 }
 
+double
+prior_uncut(const struct prior *prior)
+{
+	return prior->kind ? exp(dist_log_mass(away(prior, 0), away(prior, 1)))
+			   : 0;
+}
+
 static double
 normal_log_density(const struct prior *prior, double u)
 {

@@ -1,7 +1,8 @@
 /*
  * Chance is that of values which are uniform in the coordinate that samplers
- * see: one lies near a bound with probability p, the share of the coordinate
- * that counts as near, so the number of those that do is binomial.
+ * see, or of the parameter's prior: one lies near a bound with probability p,
+ * the share of the coordinate that counts as near, so the number of those that
+ * do is binomial.
  */
 #include "bounds.h"
 
@@ -58,20 +59,32 @@ struct scale {
 	const struct param *p;
 	struct range range;
 	double low, high; /* as parts, in (0, 1) */
+	double chance[2]; /* of a value near these */
 };
+
+/* Trials may be spread evenly or by the prior: what is likelier. */
+static void
+set_chance(struct scale *s)
+{
+	const struct prior *prior = &s->p->prior;
+
+	s->chance[0] = fmax(s->low, prior_cdf(prior, s->low));
+	s->chance[1] = fmax(s->high, 1 - prior_cdf(prior, 1 - s->high));
+}
 
 static struct scale
 make_scale(const struct param *p)
 {
-	struct scale s = {p, value_range(p), near, near};
+	struct scale s = {p, value_range(p), near, near, {0}};
 	double low, high;
 
-	if (p->levels == 0)
-		return s;
-	value_cell(p, &s.range, 0, &low, &high);
-	s.low = fmax(high, near);
-	value_cell(p, &s.range, p->levels - 1, &low, &high);
-	s.high = fmax(1 - low, near);
+	if (p->levels > 0) {
+		value_cell(p, &s.range, 0, &low, &high);
+		s.low = fmax(high, near);
+		value_cell(p, &s.range, p->levels - 1, &low, &high);
+		s.high = fmax(1 - low, near);
+	}
+	set_chance(&s);
 	return s;
 }
 
@@ -120,8 +133,7 @@ bounds_find(const struct space *space, size_t i, json_t *const *params,
 	high = at[1] > at[0];
 	bound.at = at[high];
 	if (bound.of > 0 && (double)bound.at >= most * (double)bound.of &&
-	    bounds_tail(bound.of, bound.at, high ? scale.high : scale.low) <
-		chance)
+	    bounds_tail(bound.of, bound.at, scale.chance[high]) < chance)
 		bound.end = high ? 1 : -1;
 	return bound;
 }

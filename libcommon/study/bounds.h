@@ -24,10 +24,10 @@ double bounds_chance(size_t parameters);
 /*
  * Look at numeric parameter i in n params objects: at least 80 % of those that
  * have it lie near the bound, which is within 5 % of its scale, or its first
- * level or last.  Were the values spread evenly and independently over the
- * scale, that would happen with less than the given probability.  Nothing is
- * said of two levels, which mean yes and no, nor of bounds that depend on
- * others.  O(n).
+ * level or last.  Were the values independent, and spread evenly over the scale
+ * or as its prior has them, that would happen with less than the given
+ * probability.  Nothing is said of two levels, which mean yes and no, nor of
+ * bounds that depend on others.  O(n).
  */
 struct bound bounds_find(const struct space *space, size_t i,
     json_t *const *params, size_t n, double chance);

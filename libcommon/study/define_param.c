@@ -77,16 +77,24 @@ read_choices(struct reading *r)
 }
 
 static void
+read_categorical(struct reading *r)
+{
+	read_choices(r);
+	reading_weights(r);
+}
+
+static void
 read_ordinal(struct reading *r)
 {
 	read_choices(r);
 	reading_spacing(r);
+	reading_weights(r);
 }
 
 static void
 read_bool(struct reading *r)
 {
-	(void)r; /* a bool has no keys of its own */
+	reading_weights(r);
 }
 
 static void
@@ -164,16 +172,18 @@ read_simplex(struct reading *r)
 }
 
 #define COMMON "type", "default", "when", "unit", "help", "meta"
-#define LATER  "prior", "weights", "condition"
+#define LATER  "condition"
 
 static const char *const number_keys[] = {
-    COMMON, "low", "high", "log", "rlog", "step", "shape", NULL};
+    COMMON, "low", "high", "log", "rlog", "step", "prior", "shape", NULL};
 static const char *const pow2_keys[] = {
-    COMMON, "low", "high", "base", "shape", NULL};
-static const char *const choice_keys[] = {COMMON, "choices", "shape", NULL};
+    COMMON, "low", "high", "base", "prior", "shape", NULL};
+static const char *const choice_keys[] = {
+    COMMON, "choices", "weights", "prior", "shape", NULL};
 static const char *const ordinal_keys[] = {
-    COMMON, "choices", "spacing", "shape", NULL};
-static const char *const bool_keys[] = {COMMON, "shape", NULL};
+    COMMON, "choices", "spacing", "weights", "prior", "shape", NULL};
+static const char *const bool_keys[] = {
+    COMMON, "weights", "prior", "shape", NULL};
 static const char *const subset_keys[] = {
     COMMON, "choices", "min", "max", NULL};
 static const char *const permutation_keys[] = {COMMON, "choices", NULL};
@@ -194,9 +204,9 @@ static const struct type_row {
     {"pow2", "pow2", {pow2_keys, later_keys, "a pow2"}, reading_pow2, 1,
 	FIELD_MAX},
     {"categorical", "categorical", {choice_keys, later_keys, "a categorical"},
-	read_choices, 1, FIELD_MAX},
+	read_categorical, 1, FIELD_MAX},
     {"choice", "categorical", {choice_keys, later_keys, "a categorical"},
-	read_choices, 1, FIELD_MAX},
+	read_categorical, 1, FIELD_MAX},
     {"ordinal", "ordinal", {ordinal_keys, later_keys, "an ordinal"},
 	read_ordinal, 1, FIELD_MAX},
     {"bool", "bool", {bool_keys, later_keys, "a bool"}, read_bool, 1,
@@ -341,6 +351,7 @@ define_param(struct definition *d, struct problems *p)
 		json_object_set_new(
 		    r.json, "type", json_string(type->canonical));
 		type->read(&r);
+		reading_prior(&r);
 		if (type->most > 0)
 			(void)read_count(
 			    &r, "shape", type->least, type->most, &shape);

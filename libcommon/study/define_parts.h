@@ -127,4 +127,8 @@ void shortform_suspect(
 struct node *shortform_parse(
     const struct node *node, const char *field, struct problems *p);
 
+/* The same of word(value, ...), a map of the word to the list of values. */
+struct node *shortform_call(
+    const struct node *node, const char *field, struct problems *p);
+
 #endif

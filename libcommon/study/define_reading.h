@@ -30,4 +30,8 @@ void reading_pow2(struct reading *r);
 /* How an ordinal is spaced, its choices being there, right or wrong. */
 void reading_spacing(struct reading *r);
 
+/* What is believed of it, all else being there, right or wrong. */
+void reading_weights(struct reading *r);
+void reading_prior(struct reading *r);
+
 #endif

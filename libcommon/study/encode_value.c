@@ -195,6 +195,23 @@ value_range(const struct param *p)
 	return r;
 }
 
+struct prior_axis
+value_axis(const struct param *p)
+{
+	const struct range r = value_range(p);
+	double half = p->step / 2, last;
+
+	if (!r.equal || p->choices)
+		return (struct prior_axis){r.low, r.high, r.spacing};
+	last = level_number(p, p->levels - 1);
+	if (p->type != PARAM_POW2)
+		return (struct prior_axis){
+		    p->low - half, last + half, SPACING_VALUE};
+	half = spacing_place(SPACING_LOG, p->base) / 2;
+	return (struct prior_axis){spacing_place(SPACING_LOG, p->low) - half,
+	    spacing_place(SPACING_LOG, last) + half, SPACING_LOG};
+}
+
 /* Written so that a range as wide as doubles go does not overflow. */
 static double
 mix(double low, double high, double u)

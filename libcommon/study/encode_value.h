@@ -61,6 +61,12 @@ struct range {
 struct range value_range(const struct param *p);
 
 /*
+ * What the ends of the coordinate stand for, on p's scale; where levels have
+ * equal shares, half a step beyond the first and the last.  p has numbers.
+ */
+struct prior_axis value_axis(const struct param *p);
+
+/*
  * What follows is without JSON, r being value_range() of p.  The coordinate of
  * x: a value, or where p has levels one of these.  The level, or the number,
  * that u stands for.  Which coordinates stand for level k: from *low to *high.

@@ -34,6 +34,7 @@ point_domain(
 	if (!(own->low <= own->high)) /* or one of them is no number */
 		return NULL;
 	own->levels = param_levels(own);
+	belief_settle(own);
 	if (f->ways && own->levels > 1)
 		own->prior = field_prior(f, i - f->first, row + f->first);
 	return own;
@@ -99,6 +100,17 @@ point_draw_number(
 	    domain->prior.kind ? prior_quantile(&domain->prior, u) : u);
 }
 
+static double
+draw_number_evenly(
+    const struct space *space, size_t i, const struct param *domain, double u)
+{
+	const struct prior *even =
+	    domain->belief.kind ? &domain->even : &domain->prior;
+
+	return point_number_at(
+	    space, i, domain, even->kind ? prior_quantile(even, u) : u);
+}
+
 /* What takes a coordinate of a domain to a number. */
 typedef double number_at(
     const struct space *space, size_t i, const struct param *domain, double u);
@@ -154,6 +166,12 @@ point_settle(const struct space *space, size_t i, double *row)
 		return;
 	domain = point_domain(space, last, row, &own);
 	row[last] = domain ? domain->low : NAN;
+}
+
+bool
+point_draw_evenly(const struct space *space, const double *u, double *row)
+{
+	return fill(space, u, draw_number_evenly, row);
 }
 
 double

@@ -40,6 +40,9 @@ bool point_decode(const struct space *space, const double *u, double *row);
 bool point_draw(const struct space *space, const double *u, double *row);
 void point_trace(const struct space *space, const double *row, double *u);
 
+/* The first of these where nothing is to count that users believe. */
+bool point_draw_evenly(const struct space *space, const double *u, double *row);
+
 /* The same of active parameter i. */
 double point_draw_number(
     const struct space *space, size_t i, const struct param *domain, double u);

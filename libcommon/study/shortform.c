@@ -137,6 +137,76 @@ read_value(struct scanning *r)
 	return value;
 }
 
+/* (value, ...), r->at being at the parenthesis, as a list, or NULL. */
+static struct node *
+read_list(struct scanning *r)
+{
+	const size_t open = r->at++;
+	struct node *list = node_alloc(NODE_LIST, node_place(r->node, open));
+
+	for (;;) {
+		struct node *value;
+
+		skip_space(r);
+		value = read_value(r);
+		if (!value)
+			break;
+		node_add(list, value);
+		skip_space(r);
+		if (r->text[r->at] == ')') {
+			r->at++;
+			return list;
+		}
+		if (r->text[r->at] == '\0')
+			(void)fail(r, open, "this parenthesis is not closed");
+		else if (r->text[r->at] != ',')
+			(void)fail(r, r->at, "expected , or ) here");
+		if (r->text[r->at] != ',')
+			break;
+		r->at++;
+	}
+	node_free(list);
+	return NULL;
+}
+
+/* word(value, ...), r->at being at the word, or NULL. */
+static struct node *
+read_call(struct scanning *r)
+{
+	const size_t len = word_length(r->text + r->at);
+	const struct place at = node_place(r->node, r->at);
+	char *word = xstrndup(r->text + r->at, len);
+	struct node *map = NULL, *list = NULL;
+
+	r->at += len;
+	skip_space(r);
+	if (len == 0 || r->text[r->at] != '(')
+		(void)fail(r, r->at, "expected a word and ( here");
+	else
+		list = read_list(r);
+	if (list) {
+		map = node_alloc(NODE_MAP, at);
+		node_set(map, word, at, list);
+	}
+	free(word);
+	return map;
+}
+
+/* The value of a key: some have other values than words. */
+static struct node *
+read_keyed(struct scanning *r, const char *key)
+{
+	if (strcmp(key, "prior") == 0)
+		return read_call(r);
+	if (strcmp(key, "weights") != 0)
+		return read_value(r);
+	if (r->text[r->at] != '(') {
+		(void)fail(r, r->at, "expected ( here, weights are a list");
+		return NULL;
+	}
+	return read_list(r);
+}
+
 /* The length of `key =` at r->at, the key alone in *key; 0 if none is. */
 static size_t
 key_length(const struct scanning *r, size_t *key)
@@ -160,7 +230,7 @@ add_keyed(struct scanning *r, size_t key_len, size_t whole)
 
 	r->at += whole;
 	skip_space(r);
-	value = read_value(r);
+	value = read_keyed(r, key);
 	if (value && node_get(r->map, key)) {
 		rc = fail(r, start, "this is given twice");
 		node_free(value);
@@ -340,4 +410,20 @@ shortform_parse(const struct node *node, const char *field, struct problems *p)
 		return r.map;
 	node_free(r.map);
 	return node_broken(node->at);
+}
+
+struct node *
+shortform_call(const struct node *node, const char *field, struct problems *p)
+{
+	struct scanning r = {
+	    .node = node, .field = field, .p = p, .text = node->text};
+	struct node *call = read_call(&r);
+
+	skip_space(&r);
+	if (call && r.text[r.at] != '\0') {
+		(void)fail(&r, r.at, "nothing may follow it");
+		node_free(call);
+		call = NULL;
+	}
+	return call ? call : node_broken(node->at);
 }

@@ -75,20 +75,6 @@ param_levels(const struct param *p)
 	return steps >= 0 && steps < 0x1p63 ? (uint64_t)steps + 1 : 0;
 }
 
-/* Levels that are not equally wide are as likely nevertheless. */
-static void
-set_equal_shares(struct param *p)
-{
-	const struct range r = value_range(p);
-	double *edge = xcalloc(p->levels + 1, sizeof(*edge));
-
-	for (uint64_t k = 0; k < p->levels; k++)
-		value_cell(p, &r, k, &edge[k], &edge[k + 1]);
-	p->steps = prior_steps_make((size_t)p->levels, edge, NULL);
-	p->prior = prior_by_steps(p->steps);
-	free(edge);
-}
-
 void
 space_param(struct param *p, const char *name, json_t *json)
 {
@@ -125,8 +111,8 @@ space_param(struct param *p, const char *name, json_t *json)
 	if (spacing && p->levels > 1) {
 		p->spaced = true;
 		p->log = strcmp(spacing, "log") == 0;
-		set_equal_shares(p);
 	}
+	belief_read(p, json);
 }
 
 void
@@ -134,7 +120,8 @@ space_param_release(struct param *p)
 {
 	if (p->type == PARAM_BOOL || p->type == PARAM_CONST)
 		json_decref(p->choices);
-	prior_steps_free(p->steps);
+	prior_steps_free(p->steps[0]);
+	prior_steps_free(p->steps[1]);
 	formula_free(p->when);
 	formula_free(p->bound[0]);
 	formula_free(p->bound[1]);

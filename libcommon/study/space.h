@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "belief.h"
 #include "die.h"
 #include "field.h"
 #include "formula.h"
@@ -29,21 +30,23 @@ struct param {
 	const char *name; /* belongs to the space's JSON, or to its field */
 	size_t field;     /* of the space, that it belongs to */
 	enum param_type type;
-	double low, high;   /* user's units; numeric types only */
-	double step;        /* 0: none; int: at least 1 */
-	bool log, rlog;     /* scales of numbers; log also of `spaced` */
-	bool spaced;        /* ordinal: by its choices, which are numbers */
-	int base;           /* of pow2: 2 or more */
-	json_t *choices;    /* array, borrowed; NULL for numeric types */
-	json_t *standard;   /* the default, borrowed; NULL if none */
-	uint64_t levels;    /* values it can take; 0 if it is continuous */
-	double middle;      /* coordinate of what nobody says anything of */
-	bool rest;          /* what others of its field leave */
-	size_t coordinate;  /* of the encoded point; SPACE_NONE if it has one */
-			    /* value, or is the rest */
+	double low, high;  /* user's units; numeric types only */
+	double step;       /* 0: none; int: at least 1 */
+	bool log, rlog;    /* scales of numbers; log also of `spaced` */
+	bool spaced;       /* ordinal: by its choices, which are numbers */
+	int base;          /* of pow2: 2 or more */
+	json_t *choices;   /* array, borrowed; NULL for numeric types */
+	json_t *standard;  /* the default, borrowed; NULL if none */
+	uint64_t levels;   /* values it can take; 0 if it is continuous */
+	double middle;     /* coordinate of what nobody says anything of */
+	bool rest;         /* what others of its field leave */
+	size_t coordinate; /* of the encoded point; SPACE_NONE if it has one */
+			   /* value, or is the rest */
+	struct belief belief;
 	struct prior prior; /* of the coordinate, of what is drawn at random */
-	struct prior_steps *steps; /* own, what the prior may refer to */
-	struct formula *when;      /* condition of being active; NULL: always */
+	struct prior even;  /* the same, were nothing believed */
+	struct prior_steps *steps[2]; /* own, what these two may refer to */
+	struct formula *when; /* condition of being active; NULL: always */
 	/* Bounds by other parameters; low and high hold all that they may be.
 	 */
 	struct formula *bound[2]; /* low, high; NULL: fixed */

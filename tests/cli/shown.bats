@@ -189,6 +189,28 @@ with_key() {
 	esac
 }
 
+@test "priors mean what stands beside them" {
+	part hpo-space.5 Priors | sed -n 's/^\.It Li \(.*\) Ta /\1\t/p' |
+	    sed 's/, \.\.\.//g; s/\<sd\>/0.5/g; s/\<mean\>/-1/g
+	        s/\<a\>/2/g; s/\<b\>/5/g; s/\<w\>/3/g; s/\<value\>/0.5/g
+	        s/\<confidence\>/low/g' >priors
+	[ "$(wc -l <priors)" = 5 ]
+	while IFS=$'\t' read -r short long; do
+		type='type: float, low: 0.1, high: 1'
+		form="log(0.1, 1, log=false, prior=$short)"
+		[[ $short != weights* ]] || {
+			type='type: choice, choices: [p, q]'
+			form="choice(p, q, prior=$short)"
+		}
+		hpo-space minimize=e x="$form" >got
+		grep -q "\"${short%%(*}\":" got
+		for prior in "{$long}" "'$short'"; do
+			echo "{minimize: e, params: {x: {$type, prior: $prior}}}" |
+			    hpo-space | cmp - got
+		done
+	done <priors
+}
+
 @test "what is not built yet is refused by name" {
 	part hpo-space.5 'Not built yet' >page
 	awk '/^\.Cm/ { gsub(/^\.Cm|,/, ""); words = words " " $0 }

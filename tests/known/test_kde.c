@@ -196,9 +196,25 @@ test_believed_numbers(void)
 	kde_release(&k);
 }
 
+/* 8 observations: what is believed counts as 2 of them. */
+static void
+test_believed_weights(void)
+{
+	double w[9], few[4];
+
+	kde_equal_weights(8, w);
+	kde_believe_weights(8, w);
+	ok(near(w[8], .2) && near(w[0], .1) && near(w[7], .1),
+	    "the weight of what is believed");
+	kde_equal_weights(3, few);
+	kde_believe_weights(3, few);
+	ok(near(few[3], .25), "of few observations it is one");
+}
+
 int
 main(void)
 {
+	test_believed_weights();
 	test_believed_choices();
 	test_believed_numbers();
 	test_numbers();

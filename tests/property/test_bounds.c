@@ -24,6 +24,9 @@ static const char *const domains[] = {
     "{\"type\":\"int\",\"low\":1,\"high\":3}",
     "{\"type\":\"int\",\"low\":1,\"high\":3,\"log\":true}",
     "{\"type\":\"pow2\",\"low\":16,\"high\":1024}",
+    "{\"type\":\"float\",\"low\":0.9,\"high\":0.999,\"rlog\":true}",
+    "{\"type\":\"float\",\"low\":0,\"high\":1,\"prior\":{\"beta\":[0.8,5]}}",
+    "{\"type\":\"int\",\"low\":1,\"high\":9,\"prior\":{\"normal\":[9,3]}}",
 };
 
 enum { DOMAINS = sizeof(domains) / sizeof(*domains) };
@@ -73,7 +76,8 @@ test_chance(const struct space *space, const char *domain, double chance)
 
 		rng_init(&rng, 7, i, "test", 0);
 		for (size_t k = 0; k < n; k++)
-			u[k] = rng_uniform(&rng);
+			u[k] = prior_quantile(
+			    &space->params[0].prior, rng_uniform(&rng));
 		b = find(space, u, n, chance);
 		alarms += b.end != 0;
 		if (b.end != 0 && n < least)

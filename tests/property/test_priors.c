@@ -196,6 +196,192 @@ test_scales(void)
 	    quarters, 4);
 }
 
+static double
+phi(double z)
+{
+	return erfc(-z * M_SQRT1_2) / 2;
+}
+
+/* The share of a normal distribution cut to [low, high] that is below x. */
+static double
+below(double x, double mu, double sigma, double low, double high)
+{
+	const double from = phi((low - mu) / sigma);
+
+	return (phi((x - mu) / sigma) - from) /
+	       (phi((high - mu) / sigma) - from);
+}
+
+/* What distribution a value is said to have. */
+static double
+lognormal(double x)
+{
+	return below(log(x), -7, 1.5, log(1e-5), 0);
+}
+
+static double
+normal(double x)
+{
+	return below(x, 3, 1, -1, 4);
+}
+
+static double
+normal_by_log(double x)
+{
+	return below(x, 0.1, 0.05, 0.001, 1);
+}
+
+static double
+normal_near_one(double x)
+{
+	return below(x, 0.95, 0.02, 0, 0.999);
+}
+
+static double
+beta_by_log(double x)
+{
+	const double u = log(x / 0.001) / log(1e4);
+
+	return 1 - pow(1 - u, 5) * (1 + 5 * u);
+}
+
+static double
+center(double x)
+{
+	return below(log(x), log(0.01), log(1e5) / 8, log(1e-4), log(10));
+}
+
+#define FLOAT(low, high) "\"type\":\"float\",\"low\":" low ",\"high\":" high ","
+#define PRIOR(text)      "\"prior\":{" text "}"
+
+static void
+test_continuous(void)
+{
+	static const struct {
+		const char *domain;
+		double (*share)(double x);
+	} list[] = {
+	    {FLOAT("1e-5", "1") "\"log\":true," PRIOR("\"lognormal\":[-7,1.5]"),
+		lognormal},
+	    {FLOAT("1e-5", "1") PRIOR("\"lognormal\":[-7,1.5]"), lognormal},
+	    {FLOAT("-1", "4") PRIOR("\"normal\":[3,1]"), normal},
+	    {FLOAT("0.001", "1") "\"log\":true," PRIOR("\"normal\":[0.1,0.05]"),
+		normal_by_log},
+	    {FLOAT("0", "0.999") "\"rlog\":true," PRIOR(
+		 "\"normal\":[0.95,0.02]"),
+		normal_near_one},
+	    {FLOAT("0.001", "10") "\"log\":true," PRIOR("\"beta\":[2,5]"),
+		beta_by_log},
+	    {FLOAT("1e-4", "10") "\"log\":true," PRIOR(
+		 "\"center\":[0.01,\"high\"]"),
+		center},
+	};
+
+	for (size_t k = 0; k < sizeof(list) / sizeof(*list); k++) {
+		struct space space;
+		double *x = draw_numbers(list[k].domain, &space);
+
+		for (int i = 0; i < DRAWS; i++)
+			x[i] = list[k].share(x[i]);
+		ok(are_uniform(x, DRAWS), "%s", list[k].domain);
+		free(x);
+		space_release(&space);
+	}
+}
+
+/* Each level has what the distribution has between its neighbours' middles. */
+static void
+test_discrete(void)
+{
+	static const double weights[] = {0.25, 0.75, 0};
+	static const double favourite[] = {0.05, 0.9, 0.05};
+	static const double truth[] = {0.3, 0.7};
+	const double edges[] = {
+	    0.5 * M_LN2, log(sqrt(10)), log(sqrt(50)), log(10 * sqrt(3))};
+	const double outer[] = {-0.5 * M_LN2, log(30 * sqrt(3))};
+	double n[7], logs[5];
+
+	for (int k = 0; k < 7; k++)
+		n[k] = below(k + 1.5, 2, 1.5, 0.5, 7.5) -
+		       below(k + 0.5, 2, 1.5, 0.5, 7.5);
+	test_levels("\"type\":\"int\",\"low\":1,\"high\":7," PRIOR(
+			"\"normal\":[2,1.5]"),
+	    n, 7);
+	for (int k = 0; k < 5; k++) {
+		const double from = k > 0 ? edges[k - 1] : outer[0];
+		const double to = k < 4 ? edges[k] : outer[1];
+
+		logs[k] = below(to, 1, 1, outer[0], outer[1]) -
+			  below(from, 1, 1, outer[0], outer[1]);
+	}
+	test_levels("\"type\":\"ordinal\",\"choices\":[1,2,5,10,30],"
+		    "\"spacing\":\"log\"," PRIOR("\"lognormal\":[1,1]"),
+	    logs, 5);
+	test_levels("\"type\":\"categorical\",\"choices\":[1,2,3],"
+		    "\"weights\":[1,3,0]",
+	    weights, 3);
+	test_levels("\"type\":\"ordinal\",\"choices\":[1,2,30],"
+		    "\"spacing\":\"value\",\"weights\":[1,3,0]",
+	    weights, 3);
+	test_levels(
+	    "\"type\":\"categorical\",\"choices\":[\"a\",null,3]," PRIOR(
+		"\"center\":[null,\"high\"]"),
+	    favourite, 3);
+	test_levels("\"type\":\"bool\"," PRIOR("\"center\":[true,\"medium\"]"),
+	    truth, 2);
+}
+
+/* Between bounds that depend on others, the prior is cut to these. */
+static void
+test_bounds(void)
+{
+	struct space space = make_space("{\"a\":{" FLOAT(
+	    "0.5", "9") "\"log\":true},\"b\":{" FLOAT("0", "\"a\"")
+		PRIOR("\"normal\":[1,0.5]") "},\"c\":{" FLOAT("\"a\"", "20")
+		    PRIOR("\"center\":[5,\"high\"]") "}}");
+	double *b = xcalloc(2 * DRAWS, sizeof(*b)), *c = b + DRAWS;
+	double row[3];
+
+	for (uint32_t i = 0; i < DRAWS; i++) {
+		double range, at;
+
+		(void)uniform_row(&space, 7, i, row);
+		b[i] = below(row[1], 1, 0.5, 0, row[0]);
+		range = 20 - row[0];
+		at = fmax(5 - row[0], 0) / range;
+		c[i] = below((row[2] - row[0]) / range, at, 0.125, 0, 1);
+	}
+	ok(are_uniform(b, DRAWS), "a normal within bounds that move");
+	ok(are_uniform(c, DRAWS), "a center that may be outside of them");
+	free(b);
+	space_release(&space);
+}
+
+/* As if nothing were believed, whatever is. */
+static void
+test_evenly(void)
+{
+	struct space space = make_space("{\"x\":{" FLOAT("0", "1") PRIOR(
+	    "\"beta\":[5,1]") "},\"o\":{\"type\":\"ordinal\",\"choices\":[1,2,"
+			      "30],\"spacing\":\"value\",\"weights\":[1,8,1]}"
+			      "}");
+	double seen[3] = {0};
+	bool even = true;
+
+	for (int i = 0; i < 300; i++) {
+		const double at = (i + 0.5) / 300;
+		const double u[2] = {at, at};
+		double row[2];
+
+		(void)point_draw_evenly(&space, u, row);
+		even &= fabs(row[0] - at) < 1e-9;
+		seen[(int)row[1]]++;
+	}
+	ok(even && seen[0] == 100 && seen[1] == 100 && seen[2] == 100,
+	    "evenly");
+	space_release(&space);
+}
+
 int
 main(void)
 {
@@ -219,5 +405,9 @@ main(void)
 		test_rules(&list[i].prior, list[i].what);
 	}
 	test_scales();
+	test_continuous();
+	test_discrete();
+	test_bounds();
+	test_evenly();
 	return tap_done();
 }
