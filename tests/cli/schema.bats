@@ -213,6 +213,36 @@ refused_too_much() {
 	hpo-ask --list | awk '{ print $1 }' | sort | diff names -
 }
 
+@test "the schema knows the keys of the manual" {
+	keys() { # of the lines from $1 to $2 of the canonical form
+		awk -v from="$1" -v to="$2" '/^\.Ss / { inside = /Canonical form/ }
+		    inside && index($0, from) { on = 1 }
+		    on && index($0, to) { exit }
+		    on && /^\.Cm / { gsub(/^\.Cm|,/, ""); $1 = $1
+			gsub(/ /, "\n"); print }' "$root/man/hpo-space.5" |
+		    grep -x '[a-z_]*' | sort -u
+	}
+	keys 'A header has' 'is flat' >header
+	[ "$(wc -l <header)" -gt 12 ]
+	jq -r '."$defs".file.properties | keys[]' space.schema | sort |
+	    comm -13 - header >missing
+	keys 'Each has' 'as far as' >param
+	[ "$(wc -l <param)" -gt 12 ]
+	jq -r '."$defs"[].properties? // {} | keys[]' space.schema | sort -u |
+	    comm -13 - param >>missing
+	[ ! -s missing ] || { cat missing; false; }
+	# And in the short forms, but for what needs lists or is in place.
+	while read -r key; do
+		case $key in
+		type | choices | meta) continue ;;
+		esac
+		jq -e --arg k "$key" '."$defs".short.then.pattern |
+		    test("[(|]" + $k + "[|)\\[]")' space.schema >/dev/null ||
+		    echo "$key"
+	done <param >missing
+	[ ! -s missing ] || { cat missing; false; }
+}
+
 # Verdicts on points of $1 spaces that are made up, and on changed ones.
 made_points() {
 	python3 "$tests/made_spaces.py" "$@" >spaces
