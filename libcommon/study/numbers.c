@@ -106,8 +106,9 @@ numbers_take(const struct numbers *numbers, json_t *params, double *row)
 struct reading {
 	const struct numbers *numbers;
 	double *row;
-	size_t next; /* field that is likely to come next */
-	bool odd;    /* something was not as we write it */
+	size_t next;  /* field that is likely to come next */
+	bool odd;     /* something was not as we write it */
+	bool outside; /* a number is none of its parameter's */
 };
 
 /* The field with this name, or SPACE_NONE. */
@@ -121,36 +122,48 @@ find_name(const struct space *space, const char *name, size_t len)
 	return i;
 }
 
-/* The number of the value that text is; false if it is not as we write it. */
+/* Whether the number x is one of p's; that of a row then. */
 static bool
-number_of_text(const struct param *p, const struct domain *d, const char *text,
-    size_t len, double *x)
+number_of(const struct param *p, double *x)
 {
 	uint64_t level;
 
+	if (p->levels == 0)
+		return *x >= p->low && *x <= p->high;
+	if (!value_find_number(p, *x, &level))
+		return false;
+	*x = (double)level;
+	return true;
+}
+
+/* The number of the value that text is; false if it is not as we write it. */
+static bool
+number_of_text(struct reading *r, size_t i, const char *text, size_t len)
+{
+	const struct param *p = &r->numbers->space->params[i];
+	char *const *choices = r->numbers->domain[i].text;
+	double x;
+
 	if (!p->choices) {
-		if (!number_parse(text, len, x))
+		if (!number_parse(text, len, &x))
 			return false;
-		*x += 0.0;
-		if (p->levels == 0)
-			return *x >= p->low && *x <= p->high;
-		if (!value_find_number(p, *x, &level))
-			return false;
-		*x = (double)level;
+		x += 0.0;
+		r->outside = !number_of(p, &x) || r->outside;
+		r->row[i] = x;
 		return true;
 	}
-	for (size_t k = 0; d->text[k]; k++)
-		if (strncmp(d->text[k], text, len) == 0 &&
-		    d->text[k][len] == '\0') {
-			*x = (double)k;
+	for (size_t k = 0; choices[k]; k++)
+		if (strncmp(choices[k], text, len) == 0 &&
+		    choices[k][len] == '\0') {
+			r->row[i] = (double)k;
 			return true;
 		}
 	return false;
 }
 
 static bool
-take_text(const struct reading *r, const struct field *f, const char *text,
-    size_t len)
+take_text(
+    struct reading *r, const struct field *f, const char *text, size_t len)
 {
 	const struct space *space = r->numbers->space;
 	json_t *value;
@@ -159,9 +172,7 @@ take_text(const struct reading *r, const struct field *f, const char *text,
 	if (!isnan(r->row[f->first]))
 		return false; /* it is there twice */
 	if (!f->type)
-		return number_of_text(&space->params[f->first],
-		    &r->numbers->domain[f->first], text, len,
-		    &r->row[f->first]);
+		return number_of_text(r, f->first, text, len);
 	value = jsonl_value(text, len);
 	good = take_array(space, f, value, r->row);
 	json_decref(value);
@@ -198,9 +209,12 @@ numbers_read(
 
 	for (size_t i = 0; i < numbers->space->n; i++)
 		row[i] = NAN;
-	if (scan_object(text, len, take_member, &r, &ignored) == 0 && !r.odd &&
-	    point_is(numbers->space, row))
-		return 0;
+	if (scan_object(text, len, take_member, &r, &ignored) == 0 && !r.odd) {
+		if (r.outside) /* as are all trials that a new header leaves */
+			return -1;
+		if (point_is(numbers->space, row))
+			return 0;
+	}
 	params = jsonl_value(text, len);
 	rc = numbers_take(numbers, params, row);
 	json_decref(params);
