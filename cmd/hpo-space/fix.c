@@ -23,11 +23,11 @@ struct fixing {
 static void
 complain_name(struct fixing *f, const char *name, struct place at)
 {
-	const char **names = xcalloc(f->space.n + 1, sizeof(*names));
+	const char **names = xcalloc(f->space.nfields + 1, sizeof(*names));
 	const char *near;
 
-	for (size_t i = 0; i < f->space.n; i++)
-		names[i] = f->space.params[i].name;
+	for (size_t i = 0; i < f->space.nfields; i++)
+		names[i] = f->space.fields[i].name;
 	near = suggest(name, names);
 	problem_add(f->p, at, name, "unknown parameter '%s'%s%s%s", name,
 	    near ? " (did you mean '" : "", near ? near : "",
@@ -99,15 +99,17 @@ fix_word(struct fixing *f, const char *word, int number)
 	const char *equals = strchr(word, '=');
 	struct place at = {number, 1};
 	char *name = xstrndup(word, equals ? (size_t)(equals - word) : 0);
-	const size_t i = space_find(&f->space, name);
+	const size_t i = space_find_field(&f->space, name);
+	const struct field *field =
+	    i == SPACE_NONE ? NULL : &f->space.fields[i];
 	json_t *value;
 
 	if (!equals || name[0] == '\0') {
 		problem_add(f->p, at, "", "'%s' is not NAME=VALUE", word);
-	} else if (i == SPACE_NONE && json_object_get(f->domains, name)) {
-		problem_add(f->p, at, name, "a list cannot be fixed");
-	} else if (i == SPACE_NONE) {
+	} else if (!field) {
 		complain_name(f, name, at);
+	} else if (field->type) {
+		problem_add(f->p, at, name, "a list cannot be fixed");
 	} else if (json_object_get(f->done, name)) {
 		problem_add(f->p, at, name, "is fixed already");
 	} else {
@@ -115,7 +117,7 @@ fix_word(struct fixing *f, const char *word, int number)
 		json_object_set_new(f->done, name, json_true());
 		value = read_value(f, name, equals + 1, at);
 		if (value)
-			fix_value(f, &f->space.params[i], value, at);
+			fix_value(f, &f->space.params[field->first], value, at);
 		json_decref(value);
 	}
 	free(name);
@@ -142,16 +144,18 @@ give_up_inactive(struct fixing *f, const struct space *now)
 
 	space_box(&f->space, &old);
 	space_box(now, &new);
-	for (size_t i = 0; i < now->n; i++) {
+	for (size_t k = 0; k < now->nfields; k++) {
+		const struct field *field = &f->space.fields[k];
+		const size_t i = field->first;
 		const struct param *p = &f->space.params[i];
 		struct buf text = {0};
 
 		if (!old.active[i] || new.active[i])
 			continue;
 		buf_printf(&text, "can no longer be active: %s", p->when->text);
-		warn_of(f, p->name, buf_text(&text));
+		warn_of(f, field->name, buf_text(&text));
 		buf_release(&text);
-		if (param_is_bound(p))
+		if (!field->type && param_is_bound(p))
 			make_constant(f, p->name, value_middle(p));
 	}
 	space_box_release(&old);
@@ -203,6 +207,18 @@ finish(struct fixing *f, json_t *header)
 		made = remake_header(changed, f->p);
 	}
 	json_decref(changed);
+	return made;
+}
+
+json_t *
+fix_domains(json_t *header, json_t *domains, struct problems *p)
+{
+	struct fixing f = {.domains = domains, .p = p};
+	json_t *made;
+
+	remake_space(&f.space, header);
+	made = finish(&f, header);
+	space_release(&f.space);
 	return made;
 }
 

@@ -16,4 +16,11 @@
 json_t *fix_header(
     json_t *header, char *const *words, size_t n, struct problems *p);
 
+/*
+ * The canonical header with other domains in its space, some of them constants,
+ * a new reference; NULL if there are mistakes.  What can no longer be active,
+ * and which points are left out, are warnings.  domains is changed.
+ */
+json_t *fix_domains(json_t *header, json_t *domains, struct problems *p);
+
 #endif

@@ -213,7 +213,7 @@ look_at_trials(const struct lint *l)
 
 	if (!l->source->trials)
 		return;
-	ranking_init(&r, h);
+	ranking_init(&r, h, &l->study->objectives[0]);
 	n = bounds_best(r.valued);
 	best = xcalloc(n + 1, sizeof(json_t *));
 	for (size_t i = 0; i < n; i++)

@@ -12,10 +12,10 @@
 
 #include "acceptance.h"
 #include "buf.h"
+#include "change.h"
 #include "cli.h"
 #include "die.h"
 #include "diff.h"
-#include "fix.h"
 #include "jsonl.h"
 #include "lint.h"
 #include "read_inline.h"
@@ -33,6 +33,7 @@ enum {
 	OPT_FIX,
 	OPT_FORMAT,
 	OPT_LINT,
+	OPT_NARROW,
 	OPT_INFER,
 	OPT_SAMPLE,
 	OPT_SCHEMA,
@@ -68,6 +69,8 @@ static const struct cli_option option_table[] = {
     {OPT_INFER, "infer", "[=FILE]",
 	"the space is that of a command, or of a template"},
     {OPT_LINT, "lint", NULL, "give advice about the space"},
+    {OPT_NARROW, "narrow", "TRIALS",
+	"shrink ranges to the region of the best trials"},
     {OPT_SAMPLE, "sample", "N", "print N random points"},
     {OPT_SCHEMA, "schema", "[=OF]",
 	"print a JSON Schema: of params, trial or space"},
@@ -89,6 +92,7 @@ struct options {
 	char *old;    /* of --diff */
 	char **fixed; /* words of --fix, nfixed */
 	size_t nfixed;
+	char *narrow;            /* NULL: not by trials */
 	const struct mode *mode; /* NULL: none */
 	bool quiet, verbose, has_seed;
 	const char *format; /* NULL: none */
@@ -106,6 +110,13 @@ static bool
 is_mode(const struct options *o, int key)
 {
 	return o->mode && o->mode->key == key;
+}
+
+/* Whether the space is that of the trials by which it is narrowed. */
+static bool
+is_from_trials(const struct options *o)
+{
+	return o->narrow && o->n == 0 && !o->infer;
 }
 
 /* A source that was opened if rc is 0: tell what is wrong with it, which ends
@@ -130,10 +141,14 @@ static void
 open_source(struct source *s, const struct options *o)
 {
 	struct err e;
-	const int rc =
-	    o->infer ? source_infer(s, o->operands, o->n, o->infer_from, &e)
-		     : source_open(s, o->operands, o->n, &e);
+	int rc;
 
+	if (o->infer)
+		rc = source_infer(s, o->operands, o->n, o->infer_from, &e);
+	else if (is_from_trials(o))
+		rc = source_open(s, &o->narrow, 1, &e);
+	else
+		rc = source_open(s, o->operands, o->n, &e);
 	check_source(s, o, rc, &e);
 }
 
@@ -267,6 +282,9 @@ take_option(struct options *o, int key)
 		o->infer = true;
 		o->infer_from = optarg;
 		break;
+	case OPT_NARROW:
+		o->narrow = optarg;
+		break;
 	case OPT_SAMPLE:
 		rc = cli_number(optarg, 1, SAMPLES_MAX, &o->sample, &e);
 		break;
@@ -327,6 +345,8 @@ reads_stdin(const struct options *o)
 {
 	if (o->infer)
 		return o->infer_from && is_stdin(o->infer_from);
+	if (is_from_trials(o))
+		return is_stdin(o->narrow);
 	return o->n == 0 || is_stdin(o->operands[0]);
 }
 
@@ -343,6 +363,10 @@ check_options(const struct options *o)
 		die(STATUS_INPUT, "this schema is the same for all spaces");
 	if (o->old && is_stdin(o->old) && reads_stdin(o))
 		die(STATUS_INPUT, "standard input cannot be both spaces");
+	if (o->narrow && is_stdin(o->narrow) && !is_from_trials(o) &&
+	    (reads_stdin(o) || (o->old && is_stdin(o->old))))
+		die(STATUS_INPUT,
+		    "standard input cannot be both a space and trials");
 	for (size_t i = 0; o->n > 1 && !o->infer && i < o->n; i++)
 		if (!inline_is(o->operands[i]))
 			die(STATUS_INPUT,
@@ -362,7 +386,8 @@ parse_options(int argc, char *argv[])
 	o.n = (size_t)(argc - optind);
 	check_options(&o);
 	choose_format(&o);
-	if (o.n == 0 && !needs_no_space(&o) && !o.infer && isatty(STDIN_FILENO))
+	if (o.n == 0 && !needs_no_space(&o) && !o.infer && !o.narrow &&
+	    isatty(STDIN_FILENO))
 		cli_usage(&cli);
 	return o;
 }
@@ -412,22 +437,21 @@ answer(const struct options *o, struct source *source, const struct buf *line)
 	return status;
 }
 
-/* Make constants of what is to be fixed; ends the program on mistakes. */
+/* Change the space as it is asked for, or end the program. */
 static void
-fix(struct source *s, const struct options *o)
+change(struct source *s, const struct options *o)
 {
-	struct source words = {.name = "--fix", .separator = ' '};
-	json_t *header;
+	const struct changes changes = {
+	    .fixed = o->fixed,
+	    .nfixed = o->nfixed,
+	    .narrow = o->narrow,
+	    .itself = is_from_trials(o),
+	    .quiet = o->quiet,
+	};
+	const enum status status = change_space(s, &changes);
 
-	if (o->nfixed == 0)
-		return;
-	header = fix_header(s->header, o->fixed, o->nfixed, &words.problems);
-	source_tell(&words, o->quiet);
-	source_release(&words);
-	if (!header)
-		exit(STATUS_INPUT);
-	json_decref(s->header);
-	s->header = header;
+	if (status != STATUS_OK)
+		exit(status);
 }
 
 /* Read a space and print or do what was asked for; returns the status. */
@@ -439,7 +463,7 @@ handle(const struct options *o)
 	int status = 0;
 
 	open_source(&source, o);
-	fix(&source, o);
+	change(&source, o);
 	line = make_line(source.header);
 	if (o->output && strcmp(o->output, "-") != 0) {
 		start(o, source.header);

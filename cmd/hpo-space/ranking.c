@@ -9,11 +9,14 @@
 #include "xalloc.h"
 
 static double
-loss_of(const struct history *h, const struct trial *t)
+loss_of(
+    const struct history *h, const struct trial *t, const struct objective *o)
 {
-	const double value = feasible_value(h, t);
+	const double value = t->state == TRIAL_COMPLETE && !feasible_not(h, t)
+				 ? history_metric(h, t, o->metric)
+				 : NAN;
 
-	return h->study.objectives[0].maximize ? -value : value;
+	return o->maximize ? -value : value;
 }
 
 /* Whether a trial failed for a reason that has nothing to do with its point. */
@@ -44,14 +47,14 @@ compare(const void *a, const void *b)
 }
 
 void
-ranking_init(struct ranking *r, struct history *h)
+ranking_init(struct ranking *r, struct history *h, const struct objective *o)
 {
 	const size_t n = history_count(h);
 
 	*r = (struct ranking){.list = xcalloc(n + 1, sizeof(*r->list))};
 	for (size_t i = 0; i < n; i++) {
 		const struct trial *t = history_at(h, i);
-		const double loss = loss_of(h, t);
+		const double loss = loss_of(h, t, o);
 
 		if (!trial_is_final(t->state) || t->state == TRIAL_CANCELLED ||
 		    (t->state == TRIAL_COMPLETE && isnan(loss) &&

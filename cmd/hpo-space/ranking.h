@@ -19,10 +19,12 @@ struct ranking {
 
 /*
  * Those that say something of their points: complete ones by fidelity, then by
- * the objective of the newest header, the earlier first of equals; behind them
- * pruned and infeasible ones and those that failed by themselves.  O(n log n).
+ * the objective, the earlier first of equals; behind them pruned and infeasible
+ * ones, by the newest header of *h, and those that failed by themselves.  O(n
+ * log n).
  */
-void ranking_init(struct ranking *r, struct history *h);
+void ranking_init(
+    struct ranking *r, struct history *h, const struct objective *o);
 void ranking_release(struct ranking *r);
 
 #endif

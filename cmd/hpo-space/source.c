@@ -249,19 +249,28 @@ source_say(const struct problem *p, struct buf *out)
 }
 
 void
+source_tell_one(
+    const struct source *s, const struct problem *p, const char *word)
+{
+	struct buf text = {0};
+
+	source_place(s, p, &text);
+	buf_puts(&text, word);
+	source_say(p, &text);
+	warn("%s", buf_text(&text));
+	buf_release(&text);
+}
+
+void
 source_tell(struct source *s, bool quiet)
 {
 	problems_sort(&s->problems);
 	for (size_t i = 0; i < s->problems.n; i++) {
 		const struct problem *p = &s->problems.list[i];
-		struct buf text = {0};
 
-		if (p->warning && quiet)
-			continue;
-		source_place(s, p, &text);
-		buf_puts(&text, p->warning ? "warning: " : "");
-		source_say(p, &text);
-		warn("%s", buf_text(&text));
-		buf_release(&text);
+		if (!p->warning)
+			source_tell_one(s, p, "");
+		else if (!quiet)
+			source_tell_one(s, p, "warning: ");
 	}
 }

@@ -48,6 +48,11 @@ void source_place(
     const struct source *s, const struct problem *p, struct buf *out);
 void source_say(const struct problem *p, struct buf *out);
 
+/* Tell a problem on standard error, with "warning: " before it or another word.
+ */
+void source_tell_one(
+    const struct source *s, const struct problem *p, const char *word);
+
 /* Tell all problems on standard error, sorted by place; quiet: mistakes only.
  */
 void source_tell(struct source *s, bool quiet);

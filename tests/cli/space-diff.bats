@@ -4,6 +4,7 @@
 bats_require_minimum_version 1.5.0
 
 setup() {
+	set -o pipefail # what prints nothing is no proof
 	cd "$BATS_TEST_TMPDIR"
 }
 

@@ -4,6 +4,7 @@ bats_require_minimum_version 1.5.0
 
 setup() {
 	tests=$BATS_TEST_DIRNAME
+	set -o pipefail # what prints nothing is no proof
 	cd "$BATS_TEST_TMPDIR"
 	cat >space <<-'END'
 	minimize: loss
@@ -137,6 +138,16 @@ domain() {
 	[ "$(hpo-space --fix a=4 --count bound)" = 2 ]
 	run --separate-stderr -2 hpo-space --fix a=6 bound
 	[ -z "$output" ]
+	echo '{minimize: e, params: {k: [a, b], s: {type: subset, choices: [x, y], min: 1, when: "k == '"'a'"'"},
+	    w: {type: int, low: 1, high: 3, shape: 2}}}' >lists
+	for word in 's=["x"]' 'w=[1, 2]' 'w[0]=1' 's["x"]=1'; do
+		run --separate-stderr -2 hpo-space --fix "$word" lists
+		[ -z "$output" ] && [ "${#stderr_lines[@]}" = 1 ]
+	done
+	run --separate-stderr -0 hpo-space --fix k=b lists
+	[ "${#stderr_lines[@]}" = 1 ]
+	[[ $stderr == *": params.s: can no longer be active"* ]]
+	[ "$(hpo-space -q - --count <<<"$output")" = 9 ]
 }
 
 # native: many programs are started.
