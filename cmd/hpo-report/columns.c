@@ -20,14 +20,21 @@ static const struct {
 
 enum { PREFIXES = sizeof(prefixes) / sizeof(*prefixes) };
 
-/* Whether the header names this metric, in an objective or a constraint. */
 static bool
-is_metric(const struct study *s, const char *name)
+is_objective(const struct study *s, const char *name)
 {
 	for (size_t i = 0; i < s->nobjectives; i++)
 		if (strcmp(s->objectives[i].metric, name) == 0)
 			return true;
-	return constraints_name(&s->constraints, name);
+	return false;
+}
+
+/* Whether the header names this metric, in an objective or a constraint. */
+static bool
+is_metric(const struct study *s, const char *name)
+{
+	return is_objective(s, name) ||
+	       constraints_name(&s->constraints, name) != NULL;
 }
 
 /* Whether the object that s stands for has the key. */
@@ -227,26 +234,19 @@ add_fact(struct columns *c, const struct study *s, const char *name)
 	add_column(c, s, &column);
 }
 
-/* The metrics that constraints name and that are no columns yet. */
+/* The metrics that constraints name and that are no objectives. */
 static void
 add_constrained(struct columns *c, const struct study *s)
 {
-	for (size_t i = 0; i < s->constraints.n; i++) {
-		const struct expr *expr = s->constraints.list[i].expr;
+	json_t *names = constraints_metrics(&s->constraints);
 
-		for (size_t k = 0; k < expr_names(expr); k++) {
-			const char *name =
-			    constraint_metric(expr_name(expr, k, NULL));
-			size_t at = 0;
+	for (size_t i = 0; i < json_array_size(names); i++) {
+		const char *name = json_string_value(json_array_get(names, i));
 
-			while (at < c->n &&
-			       (!c->list[at].key ||
-				   strcmp(c->list[at].key, name) != 0))
-				at++;
-			if (at == c->n)
-				add_known(c, s, SECTION_METRICS, name);
-		}
+		if (!is_objective(s, name))
+			add_known(c, s, SECTION_METRICS, name);
 	}
+	json_decref(names);
 }
 
 static void

@@ -120,17 +120,14 @@ warn_untold(const struct summary *s, struct warnings *w, const char *metric)
 static void
 warn_constraints(const struct summary *s, struct warnings *w)
 {
-	const struct constraints *all = &s->history->study.constraints;
+	json_t *names;
 
 	if (s->states[TRIAL_COMPLETE] < FEW)
 		return;
-	for (size_t i = 0; i < all->n; i++) {
-		const struct expr *expr = all->list[i].expr;
-
-		for (size_t k = 0; k < expr_names(expr); k++)
-			warn_untold(
-			    s, w, constraint_metric(expr_name(expr, k, NULL)));
-	}
+	names = constraints_metrics(&s->history->study.constraints);
+	for (size_t i = 0; i < json_array_size(names); i++)
+		warn_untold(s, w, json_string_value(json_array_get(names, i)));
+	json_decref(names);
 }
 
 static void

@@ -66,6 +66,7 @@ read_study(struct job *job, json_t *study, struct err *e)
 	if (read_id(job, study, e) == -1 || read_seed(job, study, e) == -1)
 		return -1;
 	job->names = get_names(study, "params");
+	job->constrained = get_names(study, "constraints");
 	job->objectives = get_names(study, "metrics");
 	if (job->objectives)
 		json_incref(job->objectives);

@@ -13,10 +13,11 @@ enum { JOB_ID = 9 }; /* of a study: 8 hex digits */
 
 struct job {
 	json_t *line;
-	json_t *params;     /* borrowed, as are those below */
-	json_t *fidelity;   /* NULL if the line has none */
-	json_t *names;      /* of all parameters; NULL if not known */
-	json_t *objectives; /* an array of names; own reference */
+	json_t *params;      /* borrowed, as are those below */
+	json_t *fidelity;    /* NULL if the line has none */
+	json_t *names;       /* of all parameters; NULL if not known */
+	json_t *constrained; /* names of metrics; NULL: none */
+	json_t *objectives;  /* an array of names; own reference */
 	char id[JOB_ID];
 	uint64_t seed; /* of the study */
 	long long trial, attempt;

@@ -124,8 +124,9 @@ judge(struct attempt *a, struct outcome *o, struct buf *left_out)
 		if (out->error || len == 0 || (!whole && line == tail.data))
 			line = NULL;
 	}
-	o->metrics = result_judge(
-	    &a->result, line, len, a->job.objectives, left_out, &o->reason);
+	o->metrics = result_judge(&a->result, line, len,
+	    &(struct wanted){a->job.objectives, a->job.constrained}, left_out,
+	    &o->reason);
 	o->state = o->metrics ? TRIAL_COMPLETE : TRIAL_FAILED;
 	buf_release(&tail);
 	if (o->metrics || !out->error)

@@ -148,7 +148,7 @@ has_all(json_t *metrics, json_t *names)
 	return true;
 }
 
-/* Add what metrics lacks of the objectives and the last step lines have. */
+/* Add what metrics lacks of the names and the last step lines have. */
 static void
 add_from_steps(json_t *metrics, json_t *steps, json_t *names)
 {
@@ -178,19 +178,32 @@ add_from_line(json_t *metrics, const char *line, size_t len, json_t *names)
 	json_decref(said);
 }
 
-/* Drop the others that are not finite; the name of an objective is returned. */
+/* The first of names whose value is there, and no number; NULL: none is. */
 static const char *
-drop_odd(json_t *metrics, json_t *names, struct buf *left_out)
+find_odd(json_t *metrics, json_t *names)
 {
-	const char *name;
+	for (size_t i = 0; i < json_array_size(names); i++) {
+		const char *name = json_string_value(json_array_get(names, i));
+		json_t *value = json_object_get(metrics, name);
+
+		if (value && !json_is_number(value))
+			return name;
+	}
+	return NULL;
+}
+
+/* Drop the others that are not finite; the name of one wanted is returned. */
+static const char *
+drop_odd(json_t *metrics, const struct wanted *wanted, struct buf *left_out)
+{
+	const char *name = find_odd(metrics, wanted->objectives);
 	json_t *value;
 	void *next;
 
-	for (size_t i = 0; i < json_array_size(names); i++) {
-		name = json_string_value(json_array_get(names, i));
-		if (!json_is_number(json_object_get(metrics, name)))
-			return name;
-	}
+	if (!name)
+		name = find_odd(metrics, wanted->constrained);
+	if (name)
+		return name;
 	json_object_foreach_safe(metrics, next, name, value)
 	{
 		if (json_is_number(value))
@@ -222,19 +235,21 @@ explain(struct buf *reason, json_t *metrics, json_t *names)
 
 json_t *
 result_judge(const struct result *r, const char *last_line, size_t len,
-    json_t *names, struct buf *left_out, struct buf *reason)
+    const struct wanted *wanted, struct buf *left_out, struct buf *reason)
 {
 	json_t *metrics = jsonl_object();
+	json_t *names = wanted->objectives;
 
 	json_object_update(metrics, r->final);
 	add_from_steps(metrics, r->steps, names);
+	add_from_steps(metrics, r->steps, wanted->constrained);
 	json_object_update_missing(metrics, r->matched);
 	if (!has_all(metrics, names) && last_line)
 		add_from_line(metrics, last_line, len, names);
 	if (!has_all(metrics, names)) {
 		explain(reason, metrics, names);
 	} else {
-		const char *odd = drop_odd(metrics, names, left_out);
+		const char *odd = drop_odd(metrics, wanted, left_out);
 
 		if (!odd)
 			return metrics;

@@ -43,14 +43,20 @@ void result_release(struct result *r);
  */
 void result_step(struct result *r, json_t *metrics, const char **odd);
 
+/* Arrays of names: metrics that must be there, and that must be finite. */
+struct wanted {
+	json_t *objectives;
+	json_t *constrained; /* NULL: none */
+};
+
 /*
  * The metrics of a payload that ended well, from r and the last line of its
- * output (NULL: none); names has the objectives.  Returns a new object of
- * finite numbers with each objective; or NULL, *reason beginning with "no
- * result" or "nonfinite: NAME".  Other metrics that are not finite are left out
- * and their names appended to *left_out, with commas.
+ * output (NULL: none).  Returns a new object of finite numbers with each
+ * objective; or NULL, *reason beginning with "no result" or "nonfinite: NAME",
+ * a metric of a constraint being such a NAME, too.  Other metrics that are not
+ * finite are left out and their names appended to *left_out, with commas.
  */
 json_t *result_judge(const struct result *r, const char *last_line, size_t len,
-    json_t *names, struct buf *left_out, struct buf *reason);
+    const struct wanted *wanted, struct buf *left_out, struct buf *reason);
 
 #endif

@@ -57,7 +57,7 @@ const char *
 metrics_clean(const struct study *study, json_t *line, char **other)
 {
 	json_t *metrics = json_object_get(line, "metrics");
-	const char *objective = NULL;
+	const char *objective = NULL, *constrained = NULL;
 	const char *name;
 	json_t *value;
 	void *next;
@@ -70,10 +70,15 @@ metrics_clean(const struct study *study, json_t *line, char **other)
 		for (size_t i = 0; i < study->nobjectives; i++)
 			if (strcmp(study->objectives[i].metric, name) == 0)
 				objective = study->objectives[i].metric;
+		if (!constrained)
+			constrained =
+			    constraints_name(&study->constraints, name);
 		if (!*other)
 			*other = xstrdup(name);
 		json_object_del(metrics, name);
 	}
+	if (!objective)
+		objective = constrained;
 	if (objective) {
 		free(*other);
 		*other = NULL;

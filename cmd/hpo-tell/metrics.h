@@ -19,7 +19,8 @@ void metrics_drop(json_t *line);
 
 /*
  * Take what is not finite out of line's metrics.  Returns the name of the
- * first objective among it, borrowed from the study, else NULL; the first
+ * first objective among it, or metric of a constraint, borrowed from the study,
+ * else NULL; the first
  * other name goes to *other, which is the caller's to free, else NULL.
  */
 const char *metrics_clean(

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "jsonl.h"
 #include "xalloc.h"
 
 void
@@ -40,16 +41,44 @@ constraint_metric(const char *name)
 	return strncmp(name, prefix, len) == 0 ? name + len : name;
 }
 
-bool
+const char *
 constraints_name(const struct constraints *c, const char *metric)
 {
-	for (size_t i = 0; i < c->n; i++)
-		for (size_t k = 0; k < expr_names(c->list[i].expr); k++)
-			if (strcmp(constraint_metric(
-				       expr_name(c->list[i].expr, k, NULL)),
-				metric) == 0)
-				return true;
-	return false;
+	for (size_t i = 0; i < c->n; i++) {
+		const struct expr *expr = c->list[i].expr;
+
+		for (size_t k = 0; k < expr_names(expr); k++) {
+			const char *name =
+			    constraint_metric(expr_name(expr, k, NULL));
+
+			if (strcmp(name, metric) == 0)
+				return name;
+		}
+	}
+	return NULL;
+}
+
+json_t *
+constraints_metrics(const struct constraints *c)
+{
+	json_t *seen = jsonl_object();
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < c->n; i++) {
+		const struct expr *expr = c->list[i].expr;
+
+		for (size_t k = 0; k < expr_names(expr); k++) {
+			const char *name =
+			    constraint_metric(expr_name(expr, k, NULL));
+
+			if (json_object_get(seen, name))
+				continue;
+			json_object_set_new(seen, name, json_true());
+			json_array_append_new(list, json_string(name));
+		}
+	}
+	json_decref(seen);
+	return list;
 }
 
 static int

@@ -6,7 +6,6 @@
 #ifndef HPO_CONSTRAINT_H
 #define HPO_CONSTRAINT_H
 #include <jansson.h>
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "expr.h"
@@ -31,8 +30,11 @@ void constraints_release(struct constraints *c);
  */
 const char *constraint_metric(const char *name);
 
-/* Whether one of them names this metric. */
-bool constraints_name(const struct constraints *c, const char *metric);
+/* The metric of this name that one of them names, borrowed; NULL: none does. */
+const char *constraints_name(const struct constraints *c, const char *metric);
+
+/* All metrics that they name, each once: a new array of strings. */
+json_t *constraints_metrics(const struct constraints *c);
 
 /*
  * Of n trials in how much they break k constraints in all: c[i * k + j] is what

@@ -32,7 +32,12 @@ check_names(const struct making *m, const char *key, const struct node *node,
 		size_t at, part;
 		const char *name = expr_name(expr, i, &at);
 
-		if (define_find_param(&m->definitions, name, &part))
+		if (strchr(name, '['))
+			problem_add(m->problems, node_place(node, at), key,
+			    "'%.100s' is a part of a list, and a metric is a "
+			    "number",
+			    name);
+		else if (define_find_param(&m->definitions, name, &part))
 			problem_add(m->problems, node_place(node, at), key,
 			    "'%.100s' is a parameter: rules on these are "
 			    "'require' and 'forbid', and a metric of this name "

@@ -171,5 +171,8 @@ study_job(const struct study *study)
 	json_object_set_new(job, "seed", json_string(seed));
 	json_object_set_new(job, "metrics", metrics);
 	json_object_set_new(job, "params", params);
+	if (study->constraints.n > 0)
+		json_object_set_new(job, "constraints",
+		    constraints_metrics(&study->constraints));
 	return job;
 }

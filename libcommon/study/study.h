@@ -54,7 +54,8 @@ void study_id(char id[STUDY_ID], const char *line, size_t len);
 
 /*
  * The `study` object that hpo-ask prints on a line, a new reference:
- * {"id","name","seed","metrics":[...],"params":[all names]}.
+ * {"id","name","seed","metrics":[...],"params":[all names]}, and, if there are
+ * any, "constraints", the metrics that these name.
  */
 json_t *study_job(const struct study *study);
 

@@ -868,6 +868,13 @@ told() {
 	told 2 9 1 9 3 9 | next_of '"m <= 3"' "$stop" # no best yet
 }
 
+@test "subject_to: a printed line says which metrics it names" {
+	header '"x":{"type":"float","low":0,"high":1}' ',"subject_to":["m <= 3 and metrics.b > e","m > 0"]' >trials
+	[ "$(hpo-ask <trials | jq -c .study.constraints)" = '["m","b","e"]' ]
+	header '"x":{"type":"float","low":0,"high":1}' >trials
+	[ "$(hpo-ask <trials | jq -c .study.constraints)" = null ]
+}
+
 @test "subject_to: trials are judged by the last header" {
 	header '"x":{"type":"float","low":0,"high":1}' ',"stop":{"target":0.5}' >trials
 	told 0.1 9 >>trials

@@ -357,6 +357,15 @@ null' ]
 	done
 }
 
+@test "what a constraint names and is not finite is a failure; its last step counts" {
+	ask 1 | jq -c '.study.constraints = ["m"]' >line
+	hpo-run -- echo '{"error":1,"m":NaN,"b":NaN}' <line >out
+	[ "$(last '| [.state,.reason]' 1)" = '["failed","nonfinite: m"]' ]
+	rm -rf runs
+	hpo-run -- sh -c 'echo "{\"step\":1,\"m\":3,\"b\":4}" >>$HPO_REPORT; echo 1' <line >out
+	[ "$(last '| [.state,.metrics]' 1)" = '["complete",{"m":3,"error":1}]' ]
+}
+
 @test "what is not finite: failed, or left out" {
 	for text in nan -inf NaN Infinity '{"error":NaN}' '{"error":-Infinity,"a":1}' \
 	    '{"error":"nan"}' '{"error":1e999}'; do

@@ -115,6 +115,11 @@ count() {
 	[ "$(merged 1 | jq -c '[.state, .metrics, .reason]')" = '["failed",{"m":2},"nonfinite: e"]' ]
 	hpo-tell trials -t 2 e=0.5 m=-inf
 	[ "$(merged 2 | jq -c '[.state, .metrics]')" = '["complete",{"e":0.5}]' ]
+	# a constraint on it makes it a failure
+	head -n 1 trials | jq -c '.subject_to = ["m <= 3 or b > 1"]' | hpo-tell trials
+	hpo-ask trials >asked
+	echo "{\"trial\":$(jq .trial asked),\"state\":\"complete\",\"metrics\":{\"e\":1,\"m\":NaN}}" | hpo-tell trials
+	[ "$(merged "$(jq .trial asked)" | jq -c '[.state, .metrics, .reason]')" = '["failed",{"e":1},"nonfinite: m"]' ]
 }
 
 @test "-t makes a line of its operands" {

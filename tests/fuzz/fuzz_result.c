@@ -123,22 +123,25 @@ static void
 judge(struct payload *p)
 {
 	json_t *names = json_pack("[s]", "loss");
+	json_t *constrained = json_pack("[s]", "acc");
 	struct buf left_out = {0}, reason = {0};
 	json_t *metrics;
 
 	check_metrics(p->matches.found, false);
 	p->result.matched = json_incref(p->matches.found);
-	metrics = result_judge(
-	    &p->result, p->last.data, p->last.len, names, &left_out, &reason);
+	metrics = result_judge(&p->result, p->last.data, p->last.len,
+	    &(struct wanted){names, constrained}, &left_out, &reason);
 	must((metrics == NULL) == (reason.len > 0));
 	check_metrics(metrics, true);
 	if (metrics)
 		must(json_object_get(metrics, "loss") != NULL);
 	else
 		must(strncmp(buf_text(&reason), "no result", 9) == 0 ||
-		     strcmp(buf_text(&reason), "nonfinite: loss") == 0);
+		     strcmp(buf_text(&reason), "nonfinite: loss") == 0 ||
+		     strcmp(buf_text(&reason), "nonfinite: acc") == 0);
 	json_decref(metrics);
 	json_decref(names);
+	json_decref(constrained);
 	buf_release(&left_out);
 	buf_release(&reason);
 }

@@ -138,8 +138,8 @@ test_judge(void)
 		json_t *names = parse(judged[i].names), *metrics;
 		struct buf left_out = {0}, reason = {0};
 
-		metrics = result_judge(&r, line, line ? strlen(line) : 0, names,
-		    &left_out, &reason);
+		metrics = result_judge(&r, line, line ? strlen(line) : 0,
+		    &(struct wanted){names, NULL}, &left_out, &reason);
 		ok(metrics ? is(metrics, judged[i].want)
 			   : strcmp(buf_text(&reason), judged[i].want) == 0,
 		    "judged: %s", judged[i].want);
@@ -148,6 +148,26 @@ test_judge(void)
 		buf_release(&reason);
 		result_release(&r);
 	}
+}
+
+/* What is judged of final and steps, names being ["a"]: metrics or a reason. */
+static void
+test_constrained(
+    const char *final, const char *steps, const char *names, const char *want)
+{
+	struct result r = {.final = parse(final), .steps = parse(steps)};
+	json_t *objectives = parse("[\"a\"]"), *constrained = parse(names);
+	struct buf left_out = {0}, reason = {0};
+	json_t *metrics = result_judge(&r, NULL, 0,
+	    &(struct wanted){objectives, constrained}, &left_out, &reason);
+
+	ok(metrics ? is(metrics, want) : strcmp(buf_text(&reason), want) == 0,
+	    "judged with a constraint: %s", want);
+	json_decref(objectives);
+	json_decref(constrained);
+	buf_release(&left_out);
+	buf_release(&reason);
+	result_release(&r);
 }
 
 static void
@@ -240,6 +260,12 @@ main(void)
 {
 	test_text();
 	test_judge();
+	test_constrained(
+	    "{\"a\":1,\"b\":\"nan\"}", NULL, "[\"m\",\"b\"]", "nonfinite: b");
+	test_constrained(
+	    "{\"a\":1,\"b\":\"nan\"}", NULL, "[\"m\"]", "{\"a\":1}");
+	test_constrained(
+	    "{\"a\":1}", "{\"m\":3,\"c\":4}", "[\"m\"]", "{\"a\":1,\"m\":3}");
 	test_steps();
 	test_patterns();
 	return tap_done();
