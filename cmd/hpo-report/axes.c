@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "axes_rlog.h"
 #include "gnuplot.h"
 #include "number.h"
 #include "range.h"
@@ -326,6 +327,8 @@ axes_set_x(struct buf *script, const struct param *p, size_t columns,
 	buf_puts(script, "unset logscale x\nset format x '%g'\n");
 	if (p->choices)
 		set_choices(script, p, columns, c);
+	else if (p->rlog && p->low < p->high)
+		axes_set_rlog(script, p, columns, c);
 	else if ((p->log || p->type == PARAM_POW2) && p->low < p->high)
 		set_log(script, p, &strip);
 	else
@@ -343,6 +346,8 @@ axes_x(const struct param *p, json_t *value, unsigned long trial)
 
 	if (isnan(position))
 		return NAN;
+	if (p->rlog)
+		return axes_rlog(json_number_value(value));
 	if (!p->choices)
 		return range_bounded(json_number_value(value));
 	return (n > 1 ? nearbyint(position * (double)(n - 1)) : 0) +

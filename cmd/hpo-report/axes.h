@@ -41,9 +41,10 @@ void axes_set_x(struct buf *script, const struct param *p, size_t columns,
     const struct canvas *c);
 
 /*
- * Where value lies on that axis: the number, or the place of a choice from 0,
- * and to its side by up to a quarter, depending on the number of the trial, so
- * that equal ones can be told apart.  NAN if it is none of p.
+ * Where value lies on that axis: the number, with `rlog` its place on that
+ * scale, or the place of a choice from 0, and to its side by up to a quarter,
+ * depending on the number of the trial, so that equal ones can be told apart.
+ * NAN if it is none of p.
  */
 double axes_x(const struct param *p, json_t *value, unsigned long trial);
 

@@ -31,6 +31,9 @@ scale_position(const struct param *p, json_t *value)
 		return 0.5;
 	if (p->log || p->type == PARAM_POW2)
 		return (log(x) - log(p->low)) / (log(p->high) - log(p->low));
+	if (p->rlog)
+		return (log1p(-p->low) - log1p(-x)) /
+		       (log1p(-p->low) - log1p(-p->high));
 	/* Halved, so that a range as wide as doubles go does not overflow. */
 	return (x / 2 - p->low / 2) / (p->high / 2 - p->low / 2);
 }

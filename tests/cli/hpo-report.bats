@@ -1026,6 +1026,23 @@ params() {
 	END
 }
 
+@test "slice: with rlog places are on that scale, and tics say the values" {
+	hpo-space -o study minimize=e 'a=rlog(0.9,0.9999)' 'b=rlog(-50,0.5)' \
+	    'c=rlog(0.5,0.9)' 'd=rlog(0.97,0.98)'
+	p='{"a":0.99,"b":0,"c":0.5,"d":0.98}'
+	echo '{"trial":1,"state":"complete","params":'$p',"metrics":{"e":1}}' >>study
+	hpo-report plot slice --format gnuplot study |
+	    sed -n "s/^set xtics //p" | sed 's/\(\.[0-9]\{4\}\)[0-9]*/\1/g' >got
+	diff got - <<-'END'
+	('0.9' 2.3025, '0.99' 4.6051, '0.999' 6.9077, '0.9999' 9.2103)
+	('-9' -2.3025, '0' 0)
+	('0.5' 0.6931, '0.78' 1.5141, '0.9' 2.3025)
+	('0.97' 3.5065, '0.976' 3.7297, '0.98' 3.9120)
+	END
+	hpo-report plot slice --format gnuplot study | grep -q '^4.605'
+	hpo-report plot parallel --format gnuplot study | grep -q '0.333'
+}
+
 # The numbers below each plot of slices as letters.
 drawn_tics() {
 	awk '/^ *[+]-*[+]$/ { n++; next } n == 2 { $1 = $1; print; n = 0 }'
