@@ -44,6 +44,8 @@ expr_build_node(struct expr_build *b, enum expr_op op, size_t at)
 void
 expr_build_drop(struct expr_build *b)
 {
+	json_array_remove(
+	    b->expr->literals, json_array_size(b->expr->literals) - 1);
 	b->expr->n--;
 	b->height--;
 }

@@ -20,7 +20,7 @@ void expr_build_list(
     struct expr_build *b, enum expr_op op, size_t at, size_t first, size_t n);
 void expr_build_node(struct expr_build *b, enum expr_op op, size_t at);
 
-/* Take back the last one, a literal's or a name's. */
+/* Take back the last node, which is that of the last literal. */
 void expr_build_drop(struct expr_build *b);
 
 /* Add a literal, a reference that is taken over; returns its number. */

@@ -136,3 +136,11 @@ finish() {
 		    END { exit n < 9630 || n > 10370 }'
 	done
 }
+
+@test "a payload is given lists as JSON" {
+	hpo-space minimize=e w='int(1, 9, shape=2)' s='subset(a, b, min=2)' >trials
+	hpo-ask -n 3 trials | hpo-run -- sh -c \
+	    'echo "$1 $2 $HPO_P_W" >>seen; echo e=1' - {w} {s} | hpo-tell trials
+	[ "$(wc -l <seen)" = 3 ]
+	grep -xc '\[[1-9],[1-9]\] \["a","b"\] \[[1-9],[1-9]\]' seen | grep -qx 3
+}
