@@ -140,21 +140,28 @@ class_of(const struct history *h, const struct trial *t, double value)
 	return EVIDENCE_FREE;
 }
 
-/* Measure the trial that is to be added next. */
-static void
+/* Measure the trial that is to be added next; whether it is infeasible. */
+static bool
 measure(struct evidence *ev, const struct history *h, const struct trial *t)
 {
 	const size_t k = h->study.constraints.n;
 	struct measures *m = &ev->measures;
+	bool broken = false;
+	double *c;
 
+	if (k == 0 || (t->state != TRIAL_COMPLETE && t->state != TRIAL_PRUNED))
+		return false;
 	if (m->n == m->cap) {
 		m->cap = m->cap > 0 ? 2 * m->cap : 64;
 		m->at = xreallocarray(m->at, m->cap, sizeof(*m->at));
 		m->c = xreallocarray(m->c, m->cap * k, sizeof(*m->c));
 	}
 	m->at[m->n] = ev->n;
-	feasible_measure(h, t, m->c + m->n * k);
-	m->n++;
+	c = m->c + m->n++ * k;
+	feasible_measure(h, t, c);
+	for (size_t j = 0; j < k; j++)
+		broken = broken || c[j] > 0;
+	return broken;
 }
 
 void
@@ -185,10 +192,7 @@ evidence_read(
 	o.value = trial_is_final(t->state) ? value_of(h, t) : NAN;
 	o.step = history_number(h, t->step, -INFINITY);
 	o.class = class_of(h, t, o.value);
-	if (h->study.constraints.n > 0 &&
-	    (t->state == TRIAL_COMPLETE || t->state == TRIAL_PRUNED))
-		measure(ev, h, t);
-	if (feasible_not(h, t)) { /* whatever its value */
+	if (measure(ev, h, t)) { /* whatever its value */
 		o.class = EVIDENCE_INFEASIBLE;
 		o.value = NAN;
 	}

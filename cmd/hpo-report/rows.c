@@ -20,7 +20,7 @@ rows_collect(struct rows *rows, struct history *h)
 
 		rows->list[i] = (struct row){
 		    .trial = t,
-		    .infeasible = feasible_not(h, t),
+		    .infeasible = isnan(value) && feasible_not(h, t),
 		    .value = value,
 		    .loss = up ? -value : value,
 		    .fidelity = history_number(h, t->fidelity, INFINITY),
