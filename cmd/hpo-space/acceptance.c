@@ -39,7 +39,7 @@ look(const struct space *space, struct rng *rng, double *u, double *row,
 	for (size_t i = 0; i < space->dim; i++)
 		u[i] = rng_uniform(rng);
 	a->looks++;
-	if (!point_decode(space, u, row))
+	if (!point_draw(space, u, row))
 		return;
 	broken = point_broken(space, row);
 	if (broken)

@@ -164,6 +164,7 @@ static const struct {
     {"choices", on_choices},
     {"log", keep},
     {"rlog", keep},
+    {"spacing", keep},
     {"weights", keep},
     {"prior", keep},
     {"default", on_default},

@@ -33,6 +33,7 @@ struct narrowing {
 	size_t best;            /* so many of these */
 	double first, last;     /* losses of the best, and of the worst */
 	json_t *domains;        /* by name, some narrower by now */
+	bool again;             /* the first try had mistakes */
 };
 
 /* Whether a trial is a point of the space: its row. */
@@ -211,6 +212,20 @@ drop_default(const char *name, json_t *domain, struct buf *why)
 	json_decref(canonical);
 }
 
+/* Take a prior out that was of all of the old domain, or if none may stay. */
+static void
+drop_prior(const struct narrowing *n, json_t *domain, struct buf *why)
+{
+	const json_t *prior = json_object_get(domain, "prior");
+	const bool stays = json_object_get(prior, "normal") ||
+			   json_object_get(prior, "lognormal");
+
+	if (!prior || (stays && !n->again))
+		return;
+	json_object_del(domain, "prior");
+	buf_puts(why, "; its prior is gone");
+}
+
 /* The numbers of the best trials that have parameter i. */
 static struct best
 gather(const struct narrowing *n, size_t i, double *x)
@@ -251,6 +266,7 @@ narrow(struct narrowing *n, size_t i, struct problems *p)
 
 	if (new) {
 		drop_default(param->name, new, &why);
+		drop_prior(n, new, &why);
 		json_object_set_new(n->domains, param->name, new);
 		buf_printf(&field, "params.%s", param->name);
 		problem_warn(p, (struct place){0}, buf_text(&field), "%s",
@@ -352,8 +368,10 @@ narrow_header(const struct study *study, struct history *h, struct problems *p,
 	if (check_evidence(&n, e) == 0)
 		header = shrink(&n, p, e);
 	if (p->errors > 0) {
-		/* without its defaults it may be against its rules */
+		/* without its defaults it may be against its rules, and of a
+		 * prior there may be next to nothing left */
 		problems_release(p);
+		n.again = true;
 		keep_defaults(&n);
 		header = shrink(&n, p, e);
 	}

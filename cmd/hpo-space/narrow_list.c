@@ -92,6 +92,7 @@ make(const struct param *p, const bool *goes, size_t left, json_t *domain)
 		new = json_copy(domain);
 		thin(new, "choices", goes);
 		thin(new, "weights", goes);
+		narrow_weights(new);
 		return new;
 	}
 	while (goes[k])

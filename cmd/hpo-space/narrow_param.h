@@ -44,4 +44,7 @@ json_t *narrow_range(const struct param *p, const struct region *r,
 json_t *narrow_list(const struct param *p, const struct region *r,
     const struct best *best, json_t *domain, struct buf *why);
 
+/* Take the weights out of a narrower domain if all that are left are 0. */
+void narrow_weights(json_t *domain);
+
 #endif

@@ -204,6 +204,17 @@ set_numbers(const struct param *p, const struct region *stay,
 	return low > p->low || high < p->high;
 }
 
+void
+narrow_weights(json_t *domain)
+{
+	const json_t *list = json_object_get(domain, "weights");
+
+	for (size_t i = 0; i < json_array_size(list); i++)
+		if (json_number_value(json_array_get(list, i)) > 0)
+			return;
+	json_object_del(domain, "weights");
+}
+
 /* The elements `from` to `to` of the array at key, if there is one. */
 static void
 cut(json_t *domain, const char *key, uint64_t from, uint64_t to)
@@ -242,6 +253,7 @@ set_levels(const struct param *p, const struct region *stay,
 	if (p->choices) {
 		cut(domain, "choices", from, to);
 		cut(domain, "weights", from, to);
+		narrow_weights(domain);
 	} else {
 		json_object_set_new(domain, "low", value_level(p, from));
 		json_object_set_new(domain, "high", value_level(p, to));

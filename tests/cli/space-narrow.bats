@@ -69,6 +69,17 @@ narrowed() {
 	    jq -ce '. == {"type": "categorical", "choices": ["b", "c"]}'
 	narrowed '{type: float, low: 0.5, high: 0.999, rlog: true}' '1 - .x' |
 	    jq -e '.low > 0.9 and .high == 0.999 and .rlog'
+	narrowed '{type: categorical, choices: [a, b, c], weights: [1, 2, 3]}' \
+	    'if .x == "b" then 1 else 0 end' |
+	    jq -ce '.choices == ["a", "c"] and .weights == [1, 3]'
+	narrowed '{type: ordinal, choices: [1, 2, 4, 8, 16, 32], spacing: log,
+	    weights: [1, 2, 3, 4, 5, 6]}' '.x - 4 | fabs' |
+	    jq -ce '(.choices | length) < 6 and (.choices | length) == (.weights | length)
+		and .weights[.choices | index(4)] == 3 and .spacing == "log"'
+	narrowed 'float(0, 1, prior=normal(0.5, 0.3))' '.x' |
+	    jq -ce '.high < 0.5 and .prior == {"normal": [0.5, 0.3]}'
+	narrowed 'float(0, 1, prior=beta(2, 1))' '.x' |
+	    jq -ce '.high < 0.9 and (has("prior") | not)'
 }
 
 @test "what is no more than chance, and bounds by others, are left alone" {
