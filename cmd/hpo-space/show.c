@@ -39,7 +39,7 @@ static void
 add_domain(struct buf *b, const struct param *p, const json_t *json)
 {
 	static const char *const keys[] = {
-	    "base", "step", "min", "max", "shape", NULL};
+	    "base", "step", "weights", "prior", "min", "max", "shape", NULL};
 	const json_t *own = json_object_get(json, "choices");
 	const json_t *choices = own ? own : p->choices;
 

@@ -457,3 +457,13 @@ complaints() {
 	[ -n "$output" ]
 	[[ ${#stderr_lines[@]} = 1 && $stderr == *" always:$(grep -n subject_to always | cut -d: -f1):13: "*subject_to* ]]
 }
+
+@test "--show tells scales, bases, weights and priors" {
+	hpo-space --show minimize=e 'a=pow2(1,1000,base=10)' \
+	    'b=rlog(0.9,0.99,prior=beta(2,5))' \
+	    'c=choice(p,q,weights=(1,3))' 'd=ordinal(1,2,9,spacing=log)' >out
+	grep -q '^a  *pow2  *1 to 1000, base 10' out
+	grep -q '^b  *float  *0.9 to 0.99, rlog, prior {"beta":\[2,5\]}' out
+	grep -q '^c  *categorical  *p, q, weights \[1,3\]' out
+	grep -q '^d  *ordinal  *1, 2, 9, spaced by log' out
+}
