@@ -63,6 +63,40 @@ twice() {
 	xz -dc runs/*/"$HPO_TRIAL"/out.xz | cmp - "$digits"
 }
 
+# Trials whose `relaxed` and state match what gcc and the program are known for.
+explained() {
+	jq -cs 'map(select(.trial)) | group_by(.trial) | map(add)' trials.jsonl >t
+	jq -e 'all(.params.relaxed as $r
+	    | ($r | index("associative-math")) as $reorders
+	    | ($r | contains(["no-signed-zeros", "no-trapping-math"])) as $may
+	    | if $reorders and ($may | not) then
+	        .state == "failed" and (.reason | contains("-fassociative-math"))
+	    elif $reorders or ($r | index("finite-math-only")) then
+	        .state == "failed" and (.reason | startswith("wrong: a "))
+	    else .state == "complete" and .metrics.seconds > 0 end)' t
+}
+
+@test "compiler" {
+	need gcc
+	story=$BATS_TEST_DIRNAME/../../examples/compiler
+	TRIALS=12 twice compiler
+	explained
+	jq -e 'map(.state) | index("failed") and index("complete")' t
+	# The first is plain -O2, and the program of the best is there.
+	[[ $(cat runs/*/1/1/out) == '-O2 '* ]]
+	eval "$(hpo-report best --format env trials.jsonl)"
+	best=$(echo runs/*/"$HPO_TRIAL"/program)
+	"$best"
+	# What was learnt is said: then nothing fails.
+	cat "$story/space.yaml" "$story/rules.yaml" |
+	    sed 's/trials: 100/trials: 17/' | hpo-space - | hpo-tell trials.jsonl
+	hpo-ask --follow trials.jsonl |
+	    hpo-run -q -- "$story/build.sh" "$story/kernels.c" |
+	    hpo-tell trials.jsonl
+	explained
+	jq -e 'length == 17 and all(.[12:][]; .state == "complete")' t
+}
+
 # The makefile, with a svm-train that does $1 for a trial.
 campaign() {
 	mkdir -p bin
