@@ -16,8 +16,9 @@ define_field(const char *a, const char *b)
 {
 	struct buf text = {0};
 
-	if (*a != '\0')
-		buf_printf(&text, "%s.", a);
+	/* one for each key of each parameter: no printf */
+	buf_puts(&text, a);
+	buf_puts(&text, *a != '\0' ? "." : "");
 	buf_puts(&text, b);
 	return buf_steal(&text);
 }
