@@ -61,17 +61,6 @@ places_above(const size_t *list, size_t n, const size_t *above, size_t nabove)
 	return places;
 }
 
-/* Whether somebody believes anything of a parameter of the group. */
-static bool
-is_believed(const struct tpe *tpe, const struct group *g)
-{
-	for (size_t k = 0; k < g->n; k++)
-		if (tpe->evidence->numbers.space->params[g->params[k]]
-			.belief.kind)
-			return true;
-	return false;
-}
-
 static void
 weigh(const struct tpe *tpe, struct tpe_density *d, const size_t *list,
     double limit)
@@ -101,8 +90,6 @@ build_part(struct tpe *tpe, size_t i, const struct split *split, size_t **good,
 	build_density(tpe, &part->good, g, good[i], ngood);
 	build_density(tpe, &part->bad, g, bad, nbad);
 	weigh(tpe, &part->good, good[i], by_value ? split->limit : NAN);
-	if (is_believed(tpe, g))
-		kde_believe_weights(ngood, part->good.weight);
 	kde_equal_weights(nbad, part->bad.weight);
 	part->good.above = xcalloc(g->nabove + 1, sizeof(*part->good.above));
 	for (size_t j = 0; j < g->nabove; j++) {
@@ -185,8 +172,8 @@ follow_path(struct tpe *tpe, size_t i, const struct candidate *at)
 		if (isnan(at->row[param]))
 			continue; /* inactive, and the condition wants that */
 		kde_terms_clear(above->terms, above->n + 1);
-		kernel_multiply(
-		    &above->kde[m.k], tpe->evidence, param, at, above->terms);
+		kernel_multiply(&above->kde[m.k], tpe->evidence, param, true,
+		    at, above->terms);
 		follow(d, d->above[j], above->terms);
 	}
 }
@@ -271,9 +258,9 @@ score_active(
 
 		sort_scored(list, n, i);
 		for (size_t c = 0; c < n; c++) {
-			kernel_multiply(&good->kde[k], tpe->evidence, i,
+			kernel_multiply(&good->kde[k], tpe->evidence, i, true,
 			    list[c].candidate, list[c].terms);
-			kernel_multiply(&bad->kde[k], tpe->evidence, i,
+			kernel_multiply(&bad->kde[k], tpe->evidence, i, false,
 			    list[c].candidate, list[c].terms + ngood);
 		}
 	}

@@ -88,16 +88,27 @@ multiply_cell(struct kde *kde, const struct evidence *ev, size_t i,
 	kde_multiply_mass(kde, middle, width, terms);
 }
 
+/* What the prior's kernel is: what is believed, or what holds without that. */
+static const struct prior *
+prior_of(const struct param *domain, bool believing)
+{
+	static const struct prior none = {0};
+
+	if (believing || !domain->belief.kind)
+		return &domain->prior;
+	return is_unordered(domain) ? &none : &domain->even;
+}
+
 void
 kernel_multiply(struct kde *kde, const struct evidence *ev, size_t i,
-    const struct candidate *at, struct kde_term *terms)
+    bool believing, const struct candidate *at, struct kde_term *terms)
 {
 	const struct space *space = ev->numbers.space;
 	const struct param *p = &space->params[i];
 	struct param own;
 	const struct param *domain = point_domain(space, i, at->values, &own);
 
-	kde_believe(kde, &domain->prior);
+	kde_believe(kde, prior_of(domain, believing));
 	if (is_unordered(p))
 		kde_multiply_choice(kde, (uint64_t)at->row[i], terms);
 	else if (p->levels == 0)

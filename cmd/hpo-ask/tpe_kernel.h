@@ -33,9 +33,12 @@ double kernel_place(const struct space *space, size_t i, const double *values);
 void kernel_build(struct kde *kde, const struct evidence *ev, size_t i,
     const size_t *list, size_t n);
 
-/* Multiply terms by those of parameter i at a point. */
+/*
+ * Multiply terms by those of parameter i at a point.  What users believe is
+ * said of good places: where that is not what they stand for, it is left out.
+ */
 void kernel_multiply(struct kde *kde, const struct evidence *ev, size_t i,
-    const struct candidate *at, struct kde_term *terms);
+    bool believing, const struct candidate *at, struct kde_term *terms);
 
 /*
  * Draw active parameter i from kernel `which`, those it depends on being there.

@@ -14,9 +14,6 @@ static const double least_weight = 1e-12; /* Watanabe 2023, of the best */
 /* Masses are kept of no more levels than so many for each observation. */
 enum { LEVELS_WORTH = 8 };
 
-/* What is believed weighs as much as one in so many observations, at most. */
-enum { BELIEVED = 4 };
-
 /* A centre, and whose it is. */
 struct centre {
 	double mu;
@@ -201,11 +198,25 @@ kde_release(struct kde *k)
 	*k = (struct kde){0};
 }
 
+double
+kde_choice_belief(const struct kde *k, uint64_t c)
+{
+	const double n = (double)k->choices;
+
+	if (!k->prior.kind)
+		return 1;
+	return n * prior_mass(&k->prior, (double)c / n, ((double)c + 1) / n);
+}
+
 void
 kde_believe(struct kde *k, const struct prior *prior)
 {
-	if (prior->kind || k->prior.kind)
-		k->prior = *prior;
+	if (!prior->kind && !k->prior.kind)
+		return;
+	k->prior = *prior;
+	k->possible = 0;
+	for (uint64_t c = 0; c < k->choices; c++)
+		k->possible += kde_choice_belief(k, c) > 0;
 }
 
 double
@@ -220,21 +231,21 @@ kde_number(const struct kde *k, size_t i, double u)
 }
 
 double
-kde_choice_belief(const struct kde *k, uint64_t c)
+kde_choice_share(const struct kde *k, size_t i, uint64_t c)
 {
-	const double n = (double)k->choices;
+	const double believed = kde_choice_belief(k, c);
 
-	if (!k->prior.kind)
-		return 1;
-	return n * prior_mass(&k->prior, (double)c / n, ((double)c + 1) / n);
+	if (i == k->n || !k->prior.kind)
+		return believed;
+	return believed > 0 ? (double)k->choices / (double)k->possible : 0;
 }
 
 double
-kde_choice_mass(const struct kde *k, size_t i, bool observed, double believed)
+kde_choice_mass(const struct kde *k, size_t i, bool observed, double share)
 {
 	const double part = i < k->n ? 1 / ((double)k->n + 1) : 1;
 
-	return ((observed ? 1 : 0) + part * believed) /
+	return ((observed ? 1 : 0) + part * share) /
 	       ((i < k->n ? 1 : 0) + (double)k->choices * part);
 }
 
@@ -245,7 +256,7 @@ kde_choice(const struct kde *k, size_t i, double u)
 
 	for (uint64_t c = 0; c + 1 < k->choices; c++) {
 		sum += kde_choice_mass(
-		    k, i, k->of[i] == c, kde_choice_belief(k, c));
+		    k, i, k->of[i] == c, kde_choice_share(k, i, c));
 		if (u < sum)
 			return c;
 	}
@@ -277,20 +288,6 @@ kde_weights(const double *y, size_t n, double limit, double *w)
 	}
 	w[n] = sum / (double)n;
 	sum += w[n];
-	for (size_t i = 0; i <= n; i++)
-		w[i] /= sum;
-}
-
-void
-kde_believe_weights(size_t n, double *w)
-{
-	const double times = (double)n / BELIEVED;
-	double sum;
-
-	if (times <= 1)
-		return;
-	sum = 1 + (times - 1) * w[n];
-	w[n] *= times;
 	for (size_t i = 0; i <= n; i++)
 		w[i] /= sum;
 }

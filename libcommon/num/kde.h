@@ -41,6 +41,7 @@ struct kde {
 	double narrowest;     /* 1 / sigma of the kernels of which `near` is */
 	struct dist_mass *near; /* their mass by distance in levels, uncut */
 	struct prior prior;     /* of kernel n if it has a kind */
+	size_t possible;        /* choices of which that has some mass */
 };
 
 /*
@@ -70,19 +71,21 @@ void kde_choices(
 void kde_release(struct kde *k);
 
 /*
- * What is known before, from now on: the prior's kernel is its distribution,
- * and so is what observed choices give to all.  Choice c of a prior is the c-th
- * of as many equal parts.  {0} takes that back.
+ * What is known before, from now on: the prior's kernel is its distribution.
+ * Choice c of a prior is the c-th of as many equal parts; those without a mass
+ * get nothing of other choices either.  {0} takes that back.
  */
 void kde_believe(struct kde *k, const struct prior *prior);
 
 /*
- * The probability of what kernel i observed, or of another choice, and how many
- * times that of its equal share is believed of choice c.
+ * The probability of what kernel i observed, or of another choice, which gets
+ * `share` times an equal part of what there is for all: 1, or with a prior
+ * kde_choice_share() of choice c; and what the prior itself has of it.
  */
 double kde_choice_mass(
-    const struct kde *k, size_t i, bool observed, double believed);
+    const struct kde *k, size_t i, bool observed, double share);
 double kde_choice_belief(const struct kde *k, uint64_t c);
+double kde_choice_share(const struct kde *k, size_t i, uint64_t c);
 
 /*
  * The number, or the choice, below which kernel i has the share u of its mass,
@@ -99,11 +102,5 @@ uint64_t kde_choice(const struct kde *k, size_t i, double u);
  */
 void kde_equal_weights(size_t n, double *w);
 void kde_weights(const double *y, size_t n, double limit, double *w);
-
-/*
- * The same with a prior that somebody believes in: it counts as much as a
- * quarter of the n observations if these are more than 4.
- */
-void kde_believe_weights(size_t n, double *w);
 
 #endif

@@ -142,8 +142,9 @@ void
 kde_multiply_choice(const struct kde *k, uint64_t c, struct kde_term *t)
 {
 	const double believed = kde_choice_belief(k, c);
-	const double hit = kde_choice_mass(k, 0, true, believed);
-	const double miss = kde_choice_mass(k, 0, false, believed);
+	const double part = k->n > 0 ? kde_choice_share(k, 0, c) : 1;
+	const double hit = kde_choice_mass(k, 0, true, part);
+	const double miss = kde_choice_mass(k, 0, false, part);
 
 	for (size_t i = 0; i < k->n; i++)
 		multiply(&t[i], 0, k->of[i] == c ? hit : miss);

@@ -134,14 +134,14 @@ test_choices(void)
 	kde_release(&k);
 }
 
-/* Weights 4, 2, 1, 1: what each kernel gives to all choices follows them. */
+/* Weights 4, 2, 1, 1: those of the prior's kernel, and of no other. */
 static void
 test_believed_choices(void)
 {
 	static const uint64_t observed[N] = {0, 0, 1};
 	static const double weight[4] = {4, 2, 1, 1};
-	static const double want[4] = {.5625, .28125, .078125, .078125};
-	static const double first[4] = {.75, .125, .0625, .0625};
+	static const double want[4] = {.46875, .28125, .125, .125};
+	static const double first[4] = {.625, .125, .125, .125};
 	struct prior_steps *steps = prior_steps_make(4, NULL, weight);
 	const struct prior prior = prior_by_steps(steps);
 	double w[N + 1];
@@ -161,8 +161,34 @@ test_believed_choices(void)
 		    "mass of choice %d that is believed in", (int)c);
 	}
 	ok(kde_choice(&k, N, .49) == 0 && kde_choice(&k, N, .51) == 1 &&
-		kde_choice(&k, 2, .24) == 0 && kde_choice(&k, 2, .26) == 1,
+		kde_choice(&k, 2, .124) == 0 && kde_choice(&k, 2, .126) == 1,
 	    "draws of these");
+	kde_release(&k);
+	prior_steps_free(steps);
+}
+
+/* A choice of weight 0 gets nothing of the others, but keeps what it is. */
+static void
+test_impossible_choice(void)
+{
+	static const uint64_t observed[N] = {0, 0, 1};
+	static const double weight[4] = {1, 0, 1, 0};
+	struct prior_steps *steps = prior_steps_make(4, NULL, weight);
+	const struct prior prior = prior_by_steps(steps);
+	struct kde_term t[N + 1];
+	struct kde k;
+
+	kde_choices(&k, observed, N, 4);
+	kde_believe(&k, &prior);
+	kde_terms_clear(t, N + 1);
+	kde_multiply_choice(&k, 3, t);
+	ok(value(&t[0]) == 0 && value(&t[N]) == 0, "nothing of the others");
+	kde_terms_clear(t, N + 1);
+	kde_multiply_choice(&k, 1, t);
+	ok(near(value(&t[0]), 0) && near(value(&t[2]), .5), "what was tried");
+	kde_terms_clear(t, N + 1);
+	kde_multiply_choice(&k, 2, t);
+	ok(near(value(&t[0]), .25) && near(value(&t[N]), .5), "the rest");
 	kde_release(&k);
 	prior_steps_free(steps);
 }
@@ -196,26 +222,11 @@ test_believed_numbers(void)
 	kde_release(&k);
 }
 
-/* 8 observations: what is believed counts as 2 of them. */
-static void
-test_believed_weights(void)
-{
-	double w[9], few[4];
-
-	kde_equal_weights(8, w);
-	kde_believe_weights(8, w);
-	ok(near(w[8], .2) && near(w[0], .1) && near(w[7], .1),
-	    "the weight of what is believed");
-	kde_equal_weights(3, few);
-	kde_believe_weights(3, few);
-	ok(near(few[3], .25), "of few observations it is one");
-}
-
 int
 main(void)
 {
-	test_believed_weights();
 	test_believed_choices();
+	test_impossible_choice();
 	test_believed_numbers();
 	test_numbers();
 	test_least();
