@@ -307,3 +307,23 @@ made_points() {
 	EOF
 	diff want got
 }
+
+# So that what is new is fuzzed, too.  Inline there are short forms only.
+@test "the dictionaries of fuzzing have every key of a space" {
+	jq -r '."$defs" | del(.line, .trial) | [.. | .properties? // empty
+	    | keys[]] | unique[]' space.schema >keys
+	jq -r '."$defs" | del(.line, .trial, .file, .stop, .objective) |
+	    [.. | .properties? // empty | keys[]] - ["type", "choices", "goal",
+	    "meta"] | unique[]' space.schema >words
+	jq -r '[."$defs"[].properties?.type? | objects | (.const, .enum[]?)
+	    | strings] | unique[]' space.schema >types
+	[ "$(wc -l <keys)" -gt 35 ]
+	[ "$(wc -l <types)" -gt 8 ]
+	for dictionary in yaml:keys json:keys inline:words; do
+		dict=$root/tests/fuzz/fuzz_space_${dictionary%:*}.dict
+		tr -cs 'a-z0-9_' '\n' <"$dict" | sort -u >has
+		[ "${dictionary#*:}" = words ] || cat types >>keys
+		sort -u "${dictionary#*:}" | comm -23 - has >lacks
+		[ ! -s lacks ] || { echo "$dict lacks:"; cat lacks; false; }
+	done
+}

@@ -16,6 +16,7 @@
 #include "jsonl.h"
 #include "node.h"
 #include "points.h"
+#include "product.h"
 #include "read_yaml.h"
 #include "show.h"
 #include "study.h"
@@ -142,8 +143,11 @@ check_count(const struct space *space)
 {
 	const uint64_t n = space_count(space);
 	struct forest f;
+	const uint64_t size = product_size(space);
 	json_t *first, *last;
 
+	must(size == 0 || size > PRODUCT_QUICK / 10 ||
+	     n == product_points(space));
 	if (n == UINT64_MAX || !forest_init(&f, space))
 		return;
 	must(n == f.points);
