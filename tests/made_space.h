@@ -19,6 +19,7 @@
 struct values {
 	double a, b, n, v, w, x, y, z;
 	const char *c;
+	json_t *s, *m; /* lists; only in spaces that are not finite */
 };
 
 static inline double
@@ -42,6 +43,8 @@ values_of(json_t *params)
 	    .y = number_in(params, "y"),
 	    .z = number_in(params, "z"),
 	    .c = json_string_value(json_object_get(params, "c")),
+	    .s = json_object_get(params, "s"),
+	    .m = json_object_get(params, "m"),
 	};
 }
 
@@ -194,8 +197,9 @@ has_v(const struct values *v)
 }
 
 /*
- * Parameters in an order that is not that of their dependence.  w is there only
- * in a space that need not be finite; without it, and with steps, all is.
+ * Parameters in an order that is not that of their dependence.  w and the lists
+ * are there only in a space that need not be finite; without them, and with
+ * steps, all is.
  */
 static inline void
 add_params(struct buf *b, const struct made *m)
@@ -217,8 +221,12 @@ add_params(struct buf *b, const struct made *m)
 	    "\"blue\"]},\"x\":{%s},\"z\":{%s}",
 	    real, real);
 	if (!m->finite)
-		buf_puts(b, ",\"w\":{\"type\":\"float\",\"low\":\"x - 1\","
-			    "\"high\":\"x * a\"}");
+		buf_puts(b,
+		    ",\"w\":{\"type\":\"float\",\"low\":\"x - 1\","
+		    "\"high\":\"x * a\"},"
+		    "\"s\":{\"type\":\"subset\",\"choices\":[\"p\",\"q\","
+		    "\"r\"],\"min\":1,\"max\":2},"
+		    "\"m\":{\"type\":\"simplex\",\"shape\":3}");
 }
 
 static inline void
@@ -239,12 +247,58 @@ make(struct made *m, uint32_t i, bool finite)
 	add_params(&b, m);
 	buf_puts(&b, "},\"require\":[\"");
 	add_text(&b, m->require, m->k[2]);
+	if (!finite)
+		buf_puts(&b, "\",\"'p' not in s or m[0] <= 1 / 2");
 	buf_puts(&b, "\"],\"forbid\":[\"");
 	add_text(&b, m->forbid, m->k[3]);
 	buf_puts(&b, "\"],\"objectives\":[{\"metric\":\"e\",\"goal\":"
 		     "\"minimize\"}]}");
 	snprintf(m->header, sizeof(m->header), "%s", buf_text(&b));
 	buf_release(&b);
+}
+
+/* Whether s has one or two of its choices, in their order. */
+static inline bool
+is_subset(json_t *s)
+{
+	const char *last = "";
+
+	for (size_t i = 0; i < json_array_size(s); i++) {
+		const char *x = json_string_value(json_array_get(s, i));
+
+		if (!x || strcmp(x, last) <= 0 || !strchr("pqr", *x))
+			return false;
+		last = x;
+	}
+	return json_array_size(s) == 1 || json_array_size(s) == 2;
+}
+
+/* Whether m are three shares of 1. */
+static inline bool
+is_simplex(json_t *m)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < json_array_size(m); i++) {
+		const double x = json_number_value(json_array_get(m, i));
+
+		if (!(x >= 0 && x <= 1))
+			return false;
+		sum += x;
+	}
+	return json_array_size(m) == 3 && fabs(sum - 1) <= 1e-12;
+}
+
+/* What is said of those that are not in a finite space. */
+static inline bool
+is_kept_beyond(const struct values *v)
+{
+	const char *first = json_string_value(json_array_get(v->s, 0));
+
+	return v->w >= v->x - 1 && v->w <= v->x * v->a && is_subset(v->s) &&
+	       is_simplex(v->m) &&
+	       (strcmp(first, "p") != 0 ||
+		   json_number_value(json_array_get(v->m, 0)) <= 0.5);
 }
 
 /* Whether a point keeps all that its space says. */
@@ -254,7 +308,7 @@ is_kept(const struct made *m, const struct values *v)
 	return !isnan(v->y) == m->condition->holds(v, m->k[0]) &&
 	       !isnan(v->v) == has_v(v) && v->n >= 1 &&
 	       m->bound->holds(v, m->k[1]) &&
-	       (m->finite || (v->w >= v->x - 1 && v->w <= v->x * v->a)) &&
+	       (m->finite || is_kept_beyond(v)) &&
 	       m->require->holds(v, m->k[2]) && !m->forbid->holds(v, m->k[3]);
 }
 

@@ -150,6 +150,7 @@ main(void)
 	const size_t spaces = size_from("SPACES", 60);
 	const size_t asks = size_from("ASKS", 40);
 
+	setvbuf(stdout, NULL, _IOLBF, 0); /* the long form takes long */
 	test_asks("random", spaces, asks, false);
 	test_asks("sobol", spaces, asks, false);
 	test_asks("tpe", spaces, asks, false);
