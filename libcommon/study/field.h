@@ -38,6 +38,7 @@ struct field {
 				       /* the rest is not set */
 	json_t *names;                 /* of its parameters, array */
 	json_t *standard;              /* the default of each; NULL: none */
+	json_t *places;                /* of choices, by expr_key() */
 	size_t least, most;            /* members of a subset */
 	double *ways; /* field_prior(); NULL: always the same */
 };
