@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # Parameters whose values are lists: vectors, subsets, permutations, simplexes.
 bats_require_minimum_version 1.5.0
+set -o pipefail
 
 setup() {
 	cd "$BATS_TEST_TMPDIR"

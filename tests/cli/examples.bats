@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # Every story of examples/, in its short form, twice: the second time the
 # finished search is shown.
+set -o pipefail
 
 setup() {
 	bats_require_minimum_version 1.5.0

@@ -3,6 +3,7 @@
 # for a terminal, hide something, or are endless.  What is for people shows
 # them and does nothing else; what is for programs has them unchanged.
 bats_require_minimum_version 1.5.0
+set -o pipefail
 
 setup() {
 	export LC_ALL=C.UTF-8 NO_COLOR=1

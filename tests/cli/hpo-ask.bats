@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # hpo-ask: points are proposed, recorded and printed.
 bats_require_minimum_version 1.5.0
+set -o pipefail
 
 # A header: $1 the space, $2 more keys (with a comma before).
 header() {

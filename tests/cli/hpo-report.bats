@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # Golden output lies beside the trial files: FILE.VIEW.FORMAT.
 bats_require_minimum_version 1.5.0
+set -o pipefail
 
 setup() {
 	data=$BATS_TEST_DIRNAME/report-data
@@ -182,7 +183,7 @@ stopping() {
 }
 
 @test "stop, summary: seconds beyond all doubles are none, huge ones no end" {
-	stopping '"time":10' | sed 1q >study
+	stopping '"time":10' | sed -n 1p >study
 	trials_with 1 1 '"state":"complete","metrics":{"error":1},"seconds":1e999' >>study
 	run -0 hpo-report stop --format json study
 	[ "$(jq -c 'select(.rule == "time") | [.done, .fired]' <<<"$output")" = '[0,false]' ]
@@ -209,7 +210,7 @@ labelled() {
 
 @test "summary: the nearest rule, the rate and the time left" {
 	{
-		stopping '"trials":40,"time":100' | sed 1q
+		stopping '"trials":40,"time":100' | sed -n 1p
 		for i in 1 2 3 4 5 6 7 8 9; do
 			echo '{"trial":'$i',"state":"complete","metrics":{"error":'$i'},"seconds":5,"ended":"2026-11-24T07:0'$i':00.000Z"}'
 		done
@@ -370,7 +371,7 @@ warnings() {
 @test "summary: on a narrow terminal lines go on below, commands are whole" {
 	name=$(printf 'a long name %.0s' $(seq 9))
 	{
-		stopping '"trials":1000,"failures":2' | sed 1q
+		stopping '"trials":1000,"failures":2' | sed -n 1p
 		trials_with 1 30 '"state":"complete","metrics":{"error":0.02972412345678901},"seconds":5,"ended":"2026-11-24T07:00:00.000Z"'
 		trials_with 31 32 '"state":"failed","reason":"r","ended":"2026-11-24T08:00:00.000Z"'
 	} >study

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 bats_require_minimum_version 1.5.0
+set -o pipefail
 
 setup() {
 	cd "$BATS_TEST_TMPDIR"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # A space from a command or a template, and the same command run.
 bats_require_minimum_version 1.5.0
+set -o pipefail
 
 setup() {
 	cd "$BATS_TEST_TMPDIR"
@@ -159,11 +160,11 @@ mistakes() {
 	}
 	head -c 1000000 /dev/zero | tr '\0' '{' >big
 	slow
-	yes '{a:-${b:bool' | head -c 1000000 | tr -d '\n' >big
+	{ yes '{a:-${b:bool' || true; } | head -c 1000000 | tr -d '\n' >big
 	slow
 	seq -f '{p%.0f:bool}' 50000 >big
 	slow
-	yes '{a:choice(' | head -c 1000000 | tr -d '\n' >big
+	{ yes '{a:choice(' || true; } | head -c 1000000 | tr -d '\n' >big
 	slow
 	echo '}' >>big
 	slow

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # Every rule of tests/layers.sh, tried with an offence.
+set -o pipefail
 
 setup() {
 	bats_require_minimum_version 1.5.0
@@ -69,7 +70,7 @@ offend() {
 }
 
 @test "files are not long" {
-	yes '/* */' | head -n 601 >cmd/a/x.c
+	seq -f '/* */' 601 >cmd/a/x.c
 	run -1 "$root/tests/layers.sh"
 	[[ $output == *"cmd/a/x.c: "* ]]
 }

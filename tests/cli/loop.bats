@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # The loop of hpo(7), alone and in company.
+set -o pipefail
 
 setup() {
 	bats_require_minimum_version 1.5.0

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # Spaces whose parameters depend on each other, and that have rules: by the
 # commands.
+set -o pipefail
 
 setup() {
 	bats_require_minimum_version 1.5.0

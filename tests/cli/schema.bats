@@ -2,6 +2,7 @@
 # The schemas that hpo-space prints, held by a validator against what the
 # programs accept and refuse.
 bats_require_minimum_version 1.5.0
+set -o pipefail
 
 setup() {
 	tests=$BATS_TEST_DIRNAME

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # The direction numbers that are compiled in are those of the data file.
+set -o pipefail
 
 @test "sobol_table.c is what sobol_table.awk makes" {
 	num=$BATS_TEST_DIRNAME/../../libcommon/num

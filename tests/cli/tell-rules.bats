@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # Lines that hpo-tell hears and does not take as they are.
+set -o pipefail
 
 setup() {
 	bats_require_minimum_version 1.5.0

@@ -2,6 +2,7 @@
 # What goes wrong every day: each program says it in one line, with the right
 # status, and no trial is lost.
 bats_require_minimum_version 1.5.0
+set -o pipefail
 
 setup() {
 	cd "$BATS_TEST_TMPDIR"
