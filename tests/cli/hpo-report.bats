@@ -1031,7 +1031,7 @@ params() {
 	hpo-space -o study minimize=e 'a=rlog(0.9,0.9999)' 'b=rlog(-50,0.5)' \
 	    'c=rlog(0.5,0.9)' 'd=rlog(0.97,0.98)'
 	p='{"a":0.99,"b":0,"c":0.5,"d":0.98}'
-	echo '{"trial":1,"state":"complete","params":'$p',"metrics":{"e":1}}' >>study
+	echo '{"trial":1,"state":"complete","params":'"$p"',"metrics":{"e":1}}' >>study
 	hpo-report plot slice --format gnuplot study |
 	    sed -n "s/^set xtics //p" | sed 's/\(\.[0-9]\{4\}\)[0-9]*/\1/g' >got
 	diff got - <<-'END'
