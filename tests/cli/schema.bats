@@ -34,7 +34,8 @@ refused_too_much() {
 	hpo-space x=bool minimize=e | tee header | hpo-space --schema >one
 	hpo-space --schema=params header | cmp - one
 	for args in --schema=spaces '--schema=space header' \
-	    '--schema=trial x=bool' '--schema --count header'; do
+	    '--schema=trial x=bool' '--schema --count header' \
+	    '--schema=space --fix x=1' '--schema=trial --narrow header'; do
 		# shellcheck disable=SC2086 # words on purpose
 		run --separate-stderr -2 hpo-space $args
 		[ -z "$output" ]
