@@ -46,45 +46,61 @@ simplex_bound(const struct field *f, size_t k, int which, struct buf *text)
 {
 	if (k == 0 || (which == 0 && k + 1 < f->n))
 		return;
-	buf_puts(text, k + 1 < f->n ? "max(0, 1 - (" : "max(0, round((1 - (");
+	buf_puts(text, "max(0, round((1 - (");
 	field_add_sum(text, k);
-	buf_puts(text, k + 1 < f->n ? "))" : ")) * 1e12) / 1e12)");
+	buf_puts(text, ")) * 1e12) / 1e12)");
 }
 
-/* The last part, as its bounds have it, see above. */
+/* What parts of this sum leave, as bounds have it, see above. */
 static double
-last_part(double others)
+rest_of(double sum)
 {
-	return fmax(0, round((1 - others) * 1e12) / 1e12);
+	return fmax(0, round((1 - sum) * 1e12) / 1e12);
+}
+
+/* Whether a list has parts whose sum is 1 but for what they were rounded. */
+static bool
+check_parts(const json_t *list, struct err *e)
+{
+	const double slack = 1e-9;
+	double sum = 0;
+
+	for (size_t k = 0; k < json_array_size(list); k++) {
+		const json_t *part = json_array_get(list, k);
+		const double x = json_number_value(part);
+
+		if (!json_is_number(part) || x < 0 || x > 1) {
+			err_set(e, "is no list of numbers from 0 to 1");
+			return false;
+		}
+		sum += x;
+	}
+	if (fabs(sum - 1) <= slack)
+		return true;
+	err_set(e, "has the sum %.12g, not 1", sum);
+	return false;
 }
 
 static json_t *
 simplex_split(const struct field *f, json_t *value, struct err *e)
 {
 	const size_t n = json_array_size(value);
-	const double slack = 1e-9; /* of what others have rounded */
-	double others = 0, last;
+	double sum = 0;
 	json_t *list;
 
 	if (n != f->n)
 		return field_refuse_size(n, "not", f->n, e);
-	for (size_t k = 0; k < n; k++) {
-		const json_t *part = json_array_get(value, k);
-		const double x = json_number_value(part);
-
-		if (!json_is_number(part) || x < 0 || x > 1) {
-			err_set(e, "is no list of numbers from 0 to 1");
-			return NULL;
-		}
-		others += k + 1 < n ? x : 0;
-	}
-	last = json_number_value(json_array_get(value, n - 1));
-	if (fabs(others + last - 1) > slack) {
-		err_set(e, "has the sum %.12g, not 1", others + last);
+	if (!check_parts(value, e))
 		return NULL;
-	}
 	list = json_copy(value);
-	json_array_set_new(list, n - 1, json_real(last_part(others)));
+	for (size_t k = 0; k < n; k++) {
+		const double x = json_number_value(json_array_get(list, k));
+		const double rest = rest_of(sum);
+
+		if (k + 1 == n || x > rest)
+			json_array_set_new(list, k, json_real(rest));
+		sum += fmin(x, rest);
+	}
 	return list;
 }
 

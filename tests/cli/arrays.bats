@@ -93,6 +93,26 @@ finish() {
 	hpo-ask trials | jq -e '.params.m | .[3] == 0.166666666667'
 }
 
+@test "shares whose sum is 1 but for its rounding are kept" {
+	hpo-space minimize=e m='simplex(3)' >trials
+	for m in '[0.9,0.1,0.0]' '[0.7,0.2,0.1]' '[0.8,0.2,0.0]' \
+	    '[0.6,0.4,0.0]' '[0.3,0.7,0.0]' '[0.4,0.6,0.0]' '[1.0,0.0,0.0]'; do
+		hpo-tell trials <<<"{\"params\": {\"m\": $m}}"
+		hpo-ask trials | jq -e ".params.m == $m"
+		echo '{"minimize": "e", "params": {"m": {"type": "simplex",
+		    "shape": 3, "default": '"$m"'}}}' | hpo-space |
+		    hpo-ask -n 1 | jq -e ".params.m == $m"
+	done
+	# 1e-10 too much, and digits that sums do not have
+	for m in '[0.5, 0.5000000001, 0]' '[0.5, 0.5, 1e-10]' \
+	    '[0.1234567890126, 0.8765432109874, 0]' \
+	    '[0.3333333333333333, 0.6666666666666667, 1e-17]'; do
+		hpo-tell trials <<<"{\"params\": {\"m\": $m}}"
+		hpo-ask trials | jq -e ".params.m | (add - 1 | fabs) <= 1e-12 and
+		    (. - $m | length <= 2)"
+	done
+}
+
 @test "a wrong list is refused, and says why" {
 	hpo-space space >trials
 	for wrong in '{"w": 1}' '{"w": [1, 1]}' '{"w": [0.5, 2, 1]}' \
