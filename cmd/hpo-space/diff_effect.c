@@ -121,6 +121,48 @@ on_choices(const json_t *old, const json_t *new)
 	return EFFECT_KEPT;
 }
 
+/* A permutation is of all choices, not of some. */
+static enum effect
+on_listed(const json_t *old, const json_t *new)
+{
+	const char *type = json_string_value(json_object_get(new, "type"));
+
+	if (type && strcmp(type, "permutation") == 0 &&
+	    json_array_size(json_object_get(old, "choices")) !=
+		json_array_size(json_object_get(new, "choices")))
+		return EFFECT_OUTSIDE;
+	return on_choices(old, new);
+}
+
+static json_int_t
+least_of(const json_t *subset)
+{
+	return json_integer_value(json_object_get(subset, "min"));
+}
+
+/* The most members of a subset that may be. */
+static json_int_t
+most_of(const json_t *subset)
+{
+	const json_t *most = json_object_get(subset, "max");
+
+	return most ? json_integer_value(most)
+		    : (json_int_t)json_array_size(
+			  json_object_get(subset, "choices"));
+}
+
+static enum effect
+on_min(const json_t *old, const json_t *new)
+{
+	return least_of(new) <= least_of(old) ? EFFECT_KEPT : EFFECT_OUTSIDE;
+}
+
+static enum effect
+on_max(const json_t *old, const json_t *new)
+{
+	return most_of(new) >= most_of(old) ? EFFECT_KEPT : EFFECT_OUTSIDE;
+}
+
 static enum effect
 on_default(const json_t *old, const json_t *new)
 {
@@ -161,7 +203,9 @@ static const struct {
     {"low", on_low},
     {"high", on_high},
     {"step", on_step},
-    {"choices", on_choices},
+    {"choices", on_listed},
+    {"min", on_min},
+    {"max", on_max},
     {"log", keep},
     {"rlog", keep},
     {"spacing", keep},

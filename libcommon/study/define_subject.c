@@ -23,26 +23,43 @@ any(const void *arg, size_t i)
 	return metric;
 }
 
+/* The parameter that a name, or params.NAME as in filters, is; or NULL. */
+static const char *
+find_param(const struct making *m, const char *name)
+{
+	static const char prefix[] = "params.";
+	const size_t len = strlen(prefix);
+	size_t part;
+
+	if (define_find_param(&m->definitions, name, &part))
+		return name;
+	if (strncmp(name, prefix, len) == 0 &&
+	    define_find_param(&m->definitions, name + len, &part))
+		return name + len;
+	return NULL;
+}
+
 /* Names of parameters are refused: their rules are known before a trial. */
 static void
 check_names(const struct making *m, const char *key, const struct node *node,
     const struct expr *expr)
 {
 	for (size_t i = 0; i < expr_names(expr); i++) {
-		size_t at, part;
+		size_t at;
 		const char *name = expr_name(expr, i, &at);
+		const char *param = find_param(m, name);
 
 		if (strchr(name, '['))
 			problem_add(m->problems, node_place(node, at), key,
 			    "'%.100s' is a part of a list, and a metric is a "
 			    "number",
 			    name);
-		else if (define_find_param(&m->definitions, name, &part))
+		else if (param)
 			problem_add(m->problems, node_place(node, at), key,
 			    "'%.100s' is a parameter: rules on these are "
 			    "'require' and 'forbid', and a metric of this name "
 			    "is metrics.%.100s",
-			    name, name);
+			    param, param);
 	}
 	if (expr_names(expr) == 0)
 		problem_add(m->problems, node->at, key, "names no metric");

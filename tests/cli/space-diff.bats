@@ -68,6 +68,27 @@ domains() {
 	domains 'float(0, 1)' 'int(0, 1)' 'changed params.x outside'
 }
 
+@test "lists: their sizes, and what they are of" {
+	domains 'subset(a, b, c, min=1, max=2)' 'subset(a, b, c)' \
+	    'removed params.x.min kept' 'removed params.x.max kept'
+	domains 'subset(a, b, c)' 'subset(a, b, c, min=1, max=2)' \
+	    'added params.x.min outside' 'added params.x.max outside'
+	domains 'subset(a, b, c, min=1)' 'subset(a, b, c, min=2)' \
+	    'changed params.x.min outside'
+	domains 'subset(a, b, c, max=1)' 'subset(a, b, c, max=2)' \
+	    'changed params.x.max kept'
+	domains 'subset(a, b)' 'subset(a, b, c, max=2)' \
+	    'changed params.x.choices kept' 'added params.x.max kept'
+	domains 'permutation(a, b)' 'permutation(b, a)' \
+	    'changed params.x.choices kept'
+	domains 'permutation(a, b)' 'permutation(a, b, c)' \
+	    'changed params.x.choices outside'
+	domains 'permutation(a, b)' 'permutation(a, c)' \
+	    'changed params.x.choices outside'
+	domains 'simplex(2)' 'simplex(3)' 'changed params.x.shape outside'
+	domains 'int(1, 2)' 'int(1, 2, shape=1)' 'added params.x.shape outside'
+}
+
 @test "choices, defaults, conditions and what is for people" {
 	domains 'choice(a, b)' 'choice(b, a, c)' 'changed params.x.choices kept'
 	domains 'choice(a, b)' 'choice(b, c)' 'changed params.x.choices outside'
