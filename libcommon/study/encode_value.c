@@ -240,8 +240,8 @@ gather(const struct range *r, double x)
 	return part(r, spacing_place(r->spacing, x));
 }
 
-static double
-quantise(double u)
+double
+value_quantise(double u)
 {
 	const double last = 0x1p32 - 1;
 
@@ -278,7 +278,13 @@ level_at(const struct param *p, const struct range *r, double u)
 	return nearest_level(p, spread(r, u));
 }
 
-/* The value at u, which is on the grid or not. */
+double
+value_number_at(const struct param *p, const struct range *r, double u)
+{
+	return clip(number_round(spread(r, u), DIGITS), p->low, p->high);
+}
+
+/* The value at u. */
 static json_t *
 value_at(const struct param *p, double u)
 {
@@ -286,21 +292,13 @@ value_at(const struct param *p, double u)
 
 	if (p->levels > 0)
 		return value_level(p, level_at(p, &r, u));
-	return number(
-	    p, clip(number_round(spread(&r, u), DIGITS), p->low, p->high));
+	return number(p, value_number_at(p, &r, u));
 }
 
 uint64_t
 value_level_at(const struct param *p, const struct range *r, double u)
 {
-	return level_at(p, r, quantise(u));
-}
-
-double
-value_number_at(const struct param *p, const struct range *r, double u)
-{
-	return clip(
-	    number_round(spread(r, quantise(u)), DIGITS), p->low, p->high);
+	return level_at(p, r, u);
 }
 
 json_t *
@@ -312,7 +310,7 @@ value_middle(const struct param *p)
 double
 value_coordinate(const struct param *p, const struct range *r, double x)
 {
-	const double beyond = 1 - 0x1p-33; /* the last point of the grid */
+	const double beyond = nextafter(1, 0);
 
 	if (has_equal_shares(p))
 		return fmin((x + 0.5) / (double)p->levels, beyond);

@@ -3,7 +3,7 @@
  * to levels - 1 of a parameter that has finitely many).  For those
  * who do without JSON: numbers.h, models, the report's bounds.
  *
- * A coordinate u in [0, 1) falls on the grid (k + 0.5) 2^-32 first, then
+ * A coordinate u in [0, 1) stands for
  *   float        low + u (high - low), the logarithms of these with `log`,
  *                with `rlog` the logarithms of what they lack of 1
  *   int, step    each level has an equal share of [0, 1); with `log` the range
@@ -16,8 +16,9 @@
  *                with `log` of their logarithms, being widened at both ends by
  *                half of what the next value is away
  * A float is rounded to 12 significant digits and clipped, so that lines are
- * readable and the last bits of exp() on some machine do not show; values on a
- * step are the decimals that a person would write, 0.3 for 3 times 0.1.
+ * readable; values on a step are the decimals that a person would write, 0.3
+ * for 3 times 0.1.  What samplers propose is put on a grid before, so that the
+ * last bits of exp() on some machine do not show.
  */
 #ifndef HPO_ENCODE_VALUE_H
 #define HPO_ENCODE_VALUE_H
@@ -76,6 +77,9 @@ uint64_t value_level_at(const struct param *p, const struct range *r, double u);
 double value_number_at(const struct param *p, const struct range *r, double u);
 void value_cell(const struct param *p, const struct range *r, uint64_t k,
     double *low, double *high);
+
+/* The nearest place on the grid (k + 0.5) 2^-32. */
+double value_quantise(double u);
 
 /* The width of that, which is not lost where the ends are equal doubles. */
 double value_cell_width(

@@ -72,8 +72,8 @@ point_value(const struct space *space, size_t i, double x)
 	return p->levels > 0 ? value_level(p, (uint64_t)x) : json_real(x);
 }
 
-double
-point_number_at(
+static double
+decode_number(
     const struct space *space, size_t i, const struct param *domain, double u)
 {
 	const struct range r = value_range(domain);
@@ -82,6 +82,13 @@ point_number_at(
 		return value_number_at(domain, &r, u) + 0.0;
 	return levels_below(&space->params[i], domain) +
 	       (double)value_level_at(domain, &r, u);
+}
+
+double
+point_number_at(
+    const struct space *space, size_t i, const struct param *domain, double u)
+{
+	return decode_number(space, i, domain, value_quantise(u));
 }
 
 double
@@ -145,7 +152,7 @@ fill(const struct space *space, const double *u, number_at *number, double *row)
 bool
 point_decode(const struct space *space, const double *u, double *row)
 {
-	return fill(space, u, point_number_at, row);
+	return fill(space, u, decode_number, row);
 }
 
 bool

@@ -50,7 +50,7 @@ double point_trace_number(
     const struct space *space, size_t i, const double *row);
 
 /*
- * The number of active parameter i at u, and the other way the level in the
+ * The number of active parameter i at u, put on the grid, and the other way the level in the
  * domain that it has there.
  */
 double point_number_at(
@@ -64,7 +64,8 @@ void point_settle(const struct space *space, size_t i, double *row);
 /* The coordinate of parameter i, whose number is in the row. */
 double point_coordinate(const struct space *space, size_t i, const double *row);
 
-/* All coordinates; those of inactive parameters are 0.5. */
+/* All coordinates, from which point_decode() comes back: exactly to levels, to
+ * other numbers within 12 digits.  Those of inactive parameters are 0.5. */
 void point_encode(const struct space *space, const double *row, double *u);
 
 /* The first rule that the row breaks, or NULL. */

@@ -129,8 +129,7 @@ static const struct {
 	double u;
 	const char *params;
 } decoded[] = {
-    {"{\"x\":{\"type\":\"float\",\"low\":0,\"high\":10}}", 0.25,
-	"{\"x\":2.50000000116}"},
+    {"{\"x\":{\"type\":\"float\",\"low\":0,\"high\":10}}", 0.25, "{\"x\":2.5}"},
     {"{\"x\":{\"type\":\"float\",\"low\":0,\"high\":0.5,\"step\":0.1}}", 0.6,
 	"{\"x\":0.3}"},
     {"{\"x\":{\"type\":\"float\",\"low\":-0.3,\"high\":0.3,\"step\":0.1}}", 0.5,
@@ -150,7 +149,7 @@ static const struct {
     {"{\"x\":{\"type\":\"pow2\",\"low\":9,\"high\":81,\"base\":3}}", 0.6,
 	"{\"x\":27}"},
     {"{\"x\":{\"type\":\"float\",\"low\":0.9,\"high\":0.99,\"rlog\":true}}",
-	0.5, "{\"x\":0.968377223407}"}, /* 1 - sqrt(0.1 0.01) */
+	0.5, "{\"x\":0.968377223398}"}, /* 1 - sqrt(0.1 0.01) */
     {"{\"x\":{\"type\":\"ordinal\",\"choices\":[1,2,5,10,30],"
      "\"spacing\":\"log\"}}",
 	0.1612,
@@ -279,9 +278,19 @@ test_keys(void)
 	space_release(&space);
 }
 
+static void
+test_grid(void)
+{
+	ok(value_quantise(0) == 0x1p-33 &&
+		value_quantise(0.25) == 0.25 + 0x1p-33 &&
+		value_quantise(nextafter(1, 0)) == 1 - 0x1p-33,
+	    "the grid is (k + 0.5) 2^-32");
+}
+
 int
 main(void)
 {
+	test_grid();
 	test_round_trip();
 	test_decode();
 	test_points();
