@@ -155,7 +155,7 @@ subset_bound(const struct field *f, size_t k, int which, struct buf *text)
 		buf_printf(text, "max(0, %zu - (", f->least - after);
 		field_add_sum(text, k);
 		buf_puts(text, "))");
-	} else if (which == 1 && f->most <= k) {
+	} else if (which == 1) { /* also where it is 1: they come before */
 		buf_printf(text, "min(1, %zu - (", f->most);
 		field_add_sum(text, k);
 		buf_puts(text, "))");
