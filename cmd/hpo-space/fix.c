@@ -109,7 +109,8 @@ fix_word(struct fixing *f, const char *word, int number)
 	} else if (!field) {
 		complain_name(f, name, at);
 	} else if (field->type) {
-		problem_add(f->p, at, name, "a list cannot be fixed");
+		problem_add(
+		    f->p, at, name, "a list cannot be fixed, but by a rule");
 	} else if (json_object_get(f->done, name)) {
 		problem_add(f->p, at, name, "is fixed already");
 	} else {

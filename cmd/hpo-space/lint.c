@@ -190,16 +190,19 @@ look_at_bound(const struct lint *l, size_t i, json_t *const *best, size_t n)
 	const struct param *p = &space->params[i];
 	const struct bound b =
 	    bounds_find(space, i, best, n, bounds_chance(space->n));
-	char text[200];
+	struct buf text = {0};
 
 	if (b.end == 0)
 		return;
-	snprintf(text, sizeof(text),
+	if (space->fields[p->field].type)
+		buf_printf(&text, "%s: ", p->name);
+	buf_printf(&text,
 	    "%zu of the best %zu trials with it are near %.6g: better ones may "
 	    "be %s",
 	    b.at, b.of, b.end < 0 ? p->low : p->high,
 	    b.end < 0 ? "below" : "above");
-	advise(l, p->name, b.end < 0 ? "low" : "high", text);
+	advise(l, p->name, b.end < 0 ? "low" : "high", buf_text(&text));
+	buf_release(&text);
 }
 
 static void

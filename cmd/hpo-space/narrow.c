@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "encode_value.h"
+#include "define_parts.h"
 #include "fix.h"
 #include "jsonl.h"
 #include "narrow_param.h"
@@ -196,15 +196,15 @@ static void
 drop_default(const char *name, json_t *domain, struct buf *why)
 {
 	json_t *value = json_object_get(domain, "default");
-	struct param p;
+	struct field f;
 	json_t *canonical;
 	struct err ignored = {0};
 
 	if (!value)
 		return;
-	space_param(&p, name, domain);
-	canonical = value_canonical(&p, value, &ignored);
-	space_param_release(&p);
+	field_init(&f, name, domain);
+	canonical = define_field_value(&f, value, &ignored);
+	field_release(&f);
 	if (!canonical) {
 		json_object_del(domain, "default");
 		buf_puts(why, "; its default is outside, and gone");
@@ -226,54 +226,77 @@ drop_prior(const struct narrowing *n, json_t *domain, struct buf *why)
 	buf_puts(why, "; its prior is gone");
 }
 
-/* The numbers of the best trials that have parameter i. */
+/* The numbers of the best trials that have a field; x is to be freed. */
 static struct best
-gather(const struct narrowing *n, size_t i, double *x)
+gather(const struct narrowing *n, const struct field *f)
 {
-	struct best best = {
-	    .x = x, .of = n->valued, .chance = chance / (double)n->space->n};
+	double *x = xcalloc(n->best * f->n + 1, sizeof(*x));
+	struct best best = {.x = x,
+	    .each = f->n,
+	    .of = n->valued,
+	    .chance = chance / (double)n->space->nfields};
 
 	for (size_t k = 0; k < n->best; k++) {
-		const double number = n->rows[k * n->space->n + i];
+		const double *row = &n->rows[k * n->space->n + f->first];
 
-		if (!isnan(number))
-			x[best.n++] = number;
+		if (!isnan(row[0]))
+			memcpy(&x[best.n++ * f->n], row, f->n * sizeof(*x));
 	}
 	return best;
 }
 
-/* Whether a parameter has a domain of its own that can be made narrower. */
-static bool
-can_shrink(const struct narrowing *n, size_t i)
+/* What must stay of all values of a field; its lists are of the first. */
+static struct region
+join_regions(const struct narrowing *n, const struct field *f)
 {
-	const struct param *p = &n->space->params[i];
+	struct region all = n->regions[f->first];
 
-	return json_object_get(n->domains, p->name) && p->levels != 1 &&
-	       !param_is_bound(p);
+	for (size_t i = 1; i < f->n; i++) {
+		const struct region *r = &n->regions[f->first + i];
+
+		all.low = fmin(all.low, r->low);
+		all.high = fmax(all.high, r->high);
+		all.least = fmin(all.least, r->least);
+		all.most = fmax(all.most, r->most);
+	}
+	return all;
 }
 
-/* Narrow parameter i if there is reason to; whether there is. */
+/* Whether a field has a domain that can be made narrower, a common one if it is
+ * a vector, of which those of numbers and ordinals can. */
 static bool
-narrow(struct narrowing *n, size_t i, struct problems *p)
+can_shrink(const struct narrowing *n, const struct field *f)
 {
-	const struct param *param = &n->space->params[i];
-	json_t *domain = json_object_get(n->domains, param->name);
-	double x[BEST_MOST];
-	struct best best = gather(n, i, x);
+	const struct param *p = &n->space->params[f->first];
+	const char *type = json_string_value(json_object_get(f->json, "type"));
+
+	return strcmp(type, param_type_name(p->type)) == 0 && p->levels != 1 &&
+	       !param_is_bound(p) && !(f->type && is_list(p));
+}
+
+/* Narrow a field if there is reason to; whether there is. */
+static bool
+narrow(struct narrowing *n, const struct field *f, struct problems *p)
+{
+	const struct param *param = &n->space->params[f->first];
+	json_t *domain = json_object_get(n->domains, f->name);
+	const struct best best = gather(n, f);
+	const struct region region = join_regions(n, f);
 	struct buf why = {0}, field = {0};
 	json_t *new = (is_list(param) ? narrow_list : narrow_range)(
-	    param, &n->regions[i], &best, domain, &why);
+	    param, &region, &best, domain, &why);
 
 	if (new) {
-		drop_default(param->name, new, &why);
+		drop_default(f->name, new, &why);
 		drop_prior(n, new, &why);
-		json_object_set_new(n->domains, param->name, new);
-		buf_printf(&field, "params.%s", param->name);
+		json_object_set_new(n->domains, f->name, new);
+		buf_printf(&field, "params.%s", f->name);
 		problem_warn(p, (struct place){0}, buf_text(&field), "%s",
 		    buf_text(&why));
 	}
 	buf_release(&why);
 	buf_release(&field);
+	free(best.x);
 	return new != NULL;
 }
 
@@ -302,9 +325,12 @@ shrink(struct narrowing *n, struct problems *p, struct err *e)
 	bool any = false;
 
 	n->domains = json_copy(json_object_get(n->study->header, "space"));
-	for (size_t i = 0; i < n->space->n; i++)
-		if (can_shrink(n, i))
-			any = narrow(n, i, p) || any;
+	for (size_t k = 0; k < n->space->nfields; k++) {
+		const struct field *f = &n->space->fields[k];
+
+		if (can_shrink(n, f))
+			any = narrow(n, f, p) || any;
+	}
 	if (any) {
 		header = fix_domains(n->study->header, n->domains, p);
 	} else {

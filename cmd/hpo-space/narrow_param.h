@@ -28,9 +28,10 @@ enum { NARROW_LEAST = 5 }; /* of the best trials, to say anything */
 
 /* What there is to decide by. */
 struct best {
-	const double *x; /* numbers of the best trials, of those that have it,
-			  * the very best first */
-	size_t n;
+	double *x; /* numbers of the best trials, of those that have it,
+		    * the very best first; so many of each trial */
+	size_t each;
+	size_t n;      /* of these trials */
 	size_t of;     /* trials that are looked at */
 	double chance; /* at which something is narrowed for nothing */
 };

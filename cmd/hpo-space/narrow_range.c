@@ -107,18 +107,22 @@ compare(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* The closest n of m sorted cells with the very best, whose number is x. */
+/* The closest n of m sorted cells with those of the very best trial. */
 static void
-find_closest(const struct cell *cells, size_t m, size_t n, double x,
-    struct place_found *f)
+find_closest(const struct cell *cells, size_t m, size_t n,
+    const struct best *best, struct place_found *f)
 {
-	double width = INFINITY;
+	double width = INFINITY, low = best->x[0], high = best->x[0];
 
+	for (size_t i = 1; i < best->each; i++) {
+		low = fmin(low, best->x[i]);
+		high = fmax(high, best->x[i]);
+	}
 	*f = (struct place_found){0};
 	for (size_t i = 0; i + n <= m; i++) {
 		const struct cell *first = &cells[i], *last = &cells[i + n - 1];
 
-		if (first->x > x || last->x < x ||
+		if (first->x > low || last->x < high ||
 		    last->high - first->low >= width)
 			continue;
 		width = last->high - first->low;
@@ -135,7 +139,7 @@ static bool
 find(const struct param *p, const struct region *r, const struct best *best,
     struct place_found *f)
 {
-	const size_t m = best->n, far = m / FAR;
+	const size_t m = best->n * best->each, far = m / FAR;
 	struct cell *cells = xcalloc(m, sizeof(*cells));
 	double margin;
 
@@ -144,11 +148,14 @@ find(const struct param *p, const struct region *r, const struct best *best,
 		cell_of(p, cells[i].x, &cells[i].low, &cells[i].high);
 	}
 	qsort(cells, m, sizeof(*cells), compare);
-	find_closest(cells, m, m - far, best->x[0], f);
+	find_closest(cells, m, m - far, best, f);
 	free(cells);
+	if (f->n == 0)
+		return false;
 	f->chance = (double)(far + 1) *
 		    bounds_tail(m, m - far - 1, mass(p, f->low, f->high));
-	margin = fmax((f->high - f->low) / ((double)f->n - 1), margin_least);
+	margin = (double)f->n / (double)best->each - 1; /* gaps of trials */
+	margin = fmax((f->high - f->low) / margin, margin_least);
 	f->from = fmax(f->low - margin, 0);
 	f->to = fmin(f->high + margin, 1);
 	return f->chance < best->chance &&

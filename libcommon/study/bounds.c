@@ -110,6 +110,17 @@ count(const struct scale *s, json_t *value, size_t at[2])
 	return true;
 }
 
+/* Whether there may be anything beyond the bounds of p: those of a share or of
+ * a place in an order are none that somebody wrote. */
+static bool
+has_beyond(const struct space *space, const struct param *p)
+{
+	const json_t *domain = space->fields[p->field].json;
+
+	return json_object_get(domain, "low") && !param_is_bound(p) &&
+	       (p->levels == 0 || p->levels > FLAG) && p->low != p->high;
+}
+
 struct bound
 bounds_find(const struct space *space, size_t i, json_t *const *params,
     size_t n, double chance)
@@ -120,8 +131,7 @@ bounds_find(const struct space *space, size_t i, json_t *const *params,
 	size_t at[2] = {0};
 	int high;
 
-	if (p->choices || (p->levels > 0 && p->levels <= FLAG) ||
-	    p->low == p->high || param_is_bound(p))
+	if (!has_beyond(space, p))
 		return bound;
 	scale = make_scale(p);
 	for (size_t k = 0; k < n; k++) {

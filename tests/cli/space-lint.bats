@@ -174,3 +174,27 @@ tell_points() {
 	run -2 hpo-space --lint empty
 	[ ! -e t ]
 }
+
+@test "bounds of what is in a list, if somebody wrote them" {
+	cat >space <<-'END'
+	minimize: e
+	params: {w: {type: float, low: 0, high: 1, shape: 2}, z: simplex(3),
+	  p: "permutation(a, b, c, d, e)"}
+	END
+	hpo-space space >trials
+	# the best begin with e, have hardly any first share, and w[1] is high
+	jq -nc 'range(1; 61) | . as $i | ($i <= 9) as $best
+	    | (if $best then $i / 1000 else 0.8 end) as $z
+	    | {trial: $i, attempt: 1, state: "complete", metrics: {e: $i},
+	       params: {w: [$i * 37 % 60 / 60, if $best then 1 else 0 end],
+	         z: [$z, 0.1, 0.9 - $z],
+	         p: (if $best then ["e", "a", "b", "c", "d"]
+	             else ["a", "b", "c", "d", "e"] end)}}' >>trials
+	[ "$(hpo-report best --format args trials | wc -l)" = 1 ]
+	run --separate-stderr -1 hpo-space --lint --format json trials
+	[ "$(jq -r '.field, .text' <<<"$output" | sed 's/: .*//')" = \
+	    $'space.w.high\nw[1]' ]
+	hpo-report trials | grep '^warning.*bound' >warnings
+	[ "$(wc -l <warnings)" = 1 ]
+	grep -q 'w\[1\]' warnings
+}

@@ -82,6 +82,40 @@ narrowed() {
 	    jq -ce '.high < 0.9 and (has("prior") | not)'
 }
 
+@test "a vector of numbers: the range of all its values" {
+	narrowed '{type: float, low: 0, high: 1, shape: 3, default: [0.9, 0.6, 0.7]}' \
+	    '.x | map(. - 0.7 | fabs) | max' |
+	    jq -e '.low > 0.1 and .low < 0.6 and .high > 0.8 and .shape == 3
+		and .default == [0.9, 0.6, 0.7]'
+	grep -q 'best 18 of 120 trials' why
+	# values at both ends, each near to its own: all of the range is needed
+	printf 'minimize: loss\nparams: {x: "float(0, 1, shape=2)"}\n' |
+	    hpo-space - >header
+	search header 200 '[.x[0], 1 - .x[1]] | max'
+	run -1 hpo-space -q --narrow trials
+	# what is named, and a default outside of it
+	cat >space <<-'END'
+	minimize: loss
+	params:
+	  n: {type: int, low: 1, high: 512, log: true, shape: 4, default: [9, 300, 9, 9]}
+	  o: ordinal(1, 2, 4, 8, 16, 32, 64, 128, spacing=log, shape=2)
+	  b: bool(shape=2)
+	  y: {type: float, low: 0, high: 1, when: "o[1] > 32"}
+	points: [{n: [1, 60, 1, 1]}]
+	END
+	hpo-space space >header
+	search header 400 '(.n | add) + (.o | add)'
+	hpo-space --narrow trials >new 2>why
+	jq -e '.space | .n.low == 1 and .n.high >= 60 and .n.high < 300
+	    and (.n | has("default") | not) and .n.shape == 4
+	    and (.o.choices | .[0] == 1 and .[-1] == 32)
+	    and .b == {type: "bool", shape: 2}' new
+	grep -q 'params\.n: .*default' why
+	hpo-space -q new | cmp - new
+	check_within new header
+	check_points new < <(hpo-report best trials | jq -c .params)
+}
+
 @test "what is no more than chance, and bounds by others, are left alone" {
 	echo '{minimize: loss, params: {x: "float(0, 1)", y: "float(0, 1)",
 	    k: [a, b, c], n: "int(1, 9)", below: {type: int, low: 1, high: n}},
