@@ -12,6 +12,24 @@ point_active(const struct space *space, size_t i, const double *row)
 	return !when || formula_test(when, space, row) == EXPR_TRUE;
 }
 
+/* A condition that was looked at: the values of a list share theirs. */
+struct condition {
+	const struct formula *when;
+	bool holds;
+};
+
+/* The same for a condition that may be the last one. */
+static bool
+is_active(const struct space *space, size_t i, const double *row,
+    struct condition *last)
+{
+	const struct formula *when = space->params[i].when;
+
+	if (!last->when || when != last->when)
+		*last = (struct condition){when, point_active(space, i, row)};
+	return last->holds;
+}
+
 const struct param *
 point_domain(
     const struct space *space, size_t i, const double *row, struct param *own)
@@ -125,6 +143,8 @@ typedef double number_at(
 static bool
 fill(const struct space *space, const double *u, number_at *number, double *row)
 {
+	struct condition last = {0};
+
 	for (size_t i = 0; i < space->n; i++)
 		row[i] = NAN;
 	for (size_t k = 0; k < space->n; k++) {
@@ -133,7 +153,7 @@ fill(const struct space *space, const double *u, number_at *number, double *row)
 		const struct param *domain;
 		struct param own;
 
-		if (!point_active(space, i, row))
+		if (!is_active(space, i, row, &last))
 			continue;
 		domain = point_domain(space, i, row, &own);
 		if (!domain)
@@ -266,8 +286,10 @@ is_within(const struct space *space, size_t i, const double *row)
 bool
 point_is(const struct space *space, const double *row)
 {
+	struct condition last = {0};
+
 	for (size_t i = 0; i < space->n; i++)
-		if ((isnan(row[i]) != 0) == point_active(space, i, row) ||
+		if ((isnan(row[i]) != 0) == is_active(space, i, row, &last) ||
 		    (!isnan(row[i]) && !is_within(space, i, row)))
 			return false;
 	return !point_broken(space, row);

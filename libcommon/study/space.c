@@ -122,9 +122,6 @@ space_param_release(struct param *p)
 		json_decref(p->choices);
 	prior_steps_free(p->steps[0]);
 	prior_steps_free(p->steps[1]);
-	formula_free(p->when);
-	formula_free(p->bound[0]);
-	formula_free(p->bound[1]);
 }
 
 /* What qsort(3) sees of something with a name. */
@@ -224,7 +221,10 @@ read_formula(const struct space *s, const struct param *p, const char *key)
 	return text ? formula_make(text, s) : NULL;
 }
 
-/* A bound of parameter i by others, as it is written or as its field has it. */
+/*
+ * A bound of parameter i by others.  What is written is that of all in its
+ * field, as long as it may be, and belongs to the first.
+ */
 static struct formula *
 read_bound(const struct space *s, size_t i, int which)
 {
@@ -232,8 +232,36 @@ read_bound(const struct space *s, size_t i, int which)
 	const struct field *f = &s->fields[s->params[i].field];
 	char *text = field_bound(f, i - f->first, which);
 
-	return text ? formula_make_own(text, f->first)
-		    : read_formula(s, &s->params[i], keys[which]);
+	if (text)
+		return formula_make_own(text, f->first);
+	return i == f->first ? read_formula(s, &s->params[i], keys[which])
+			     : s->params[f->first].bound[which];
+}
+
+static void
+read_formulas(struct space *s, size_t i)
+{
+	struct param *p = &s->params[i];
+	const size_t first = s->fields[p->field].first;
+
+	p->when =
+	    i == first ? read_formula(s, p, "when") : s->params[first].when;
+	p->bound[0] = read_bound(s, i, 0);
+	p->bound[1] = read_bound(s, i, 1);
+}
+
+/* The other way; the first of a field is released last. */
+static void
+release_formulas(const struct space *s, size_t i)
+{
+	const struct param *p = &s->params[i];
+	const struct param *first = &s->params[s->fields[p->field].first];
+
+	if (p == first)
+		formula_free(p->when);
+	for (int k = 0; k < 2; k++)
+		if (p == first || p->bound[k] != first->bound[k])
+			formula_free(p->bound[k]);
 }
 
 /* The k-th parameter that p depends on, or SPACE_NONE. */
@@ -425,9 +453,7 @@ space_init(struct space *space, json_t *json)
 	for (size_t i = 0; i < space->n; i++) {
 		struct param *p = &space->params[i];
 
-		p->when = read_formula(space, p, "when");
-		p->bound[0] = read_bound(space, i, 0);
-		p->bound[1] = read_bound(space, i, 1);
+		read_formulas(space, i);
 		space->standard |= p->standard != NULL;
 		space->fixed &= !param_is_bound(p);
 	}
@@ -441,8 +467,10 @@ space_init(struct space *space, json_t *json)
 void
 space_release(struct space *space)
 {
-	for (size_t i = 0; i < space->n; i++)
+	for (size_t i = space->n; i-- > 0;) {
+		release_formulas(space, i);
 		space_param_release(&space->params[i]);
+	}
 	for (size_t i = 0; i < space->nrules; i++)
 		formula_free(space->rules[i].formula);
 	for (size_t i = 0; i < space->nfields; i++)

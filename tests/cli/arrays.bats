@@ -165,3 +165,14 @@ finish() {
 	[ "$(wc -l <seen)" = 3 ]
 	grep -xc '\[[1-9],[1-9]\] \["a","b"\] \[[1-9],[1-9]\]' seen | grep -qx 3
 }
+
+# native: limits of memory.
+# bats test_tags=native
+@test "a condition of a long list is read once" {
+	# 60 kB for 1000 values, which was 1000 of them in 1 GB.
+	jq -n '{minimize: "e", params: {n: {type: "int", low: 1, high: 9},
+	    v: {type: "float", low: 0, high: 1, shape: 1000,
+		when: ([range(6000) | "n < 10"] | join(" or "))}}}' >space
+	(ulimit -v 150000; exec hpo-space --sample 1 space) |
+	    jq -e '(.v | length) == 1000'
+}
