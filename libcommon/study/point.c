@@ -255,16 +255,19 @@ point_trace(const struct space *space, const double *row, double *u)
 	gather(space, row, point_trace_number, u);
 }
 
+static bool
+is_broken(const struct space *space, const struct rule *rule, const double *row)
+{
+	return formula_test(rule->formula, space, row) ==
+	       (rule->forbids ? EXPR_TRUE : EXPR_FALSE);
+}
+
 const struct rule *
 point_broken(const struct space *space, const double *row)
 {
-	for (size_t i = 0; i < space->nrules; i++) {
-		const struct rule *rule = &space->rules[i];
-
-		if (formula_test(rule->formula, space, row) ==
-		    (rule->forbids ? EXPR_TRUE : EXPR_FALSE))
-			return rule;
-	}
+	for (size_t i = 0; i < space->nrules; i++)
+		if (is_broken(space, &space->rules[i], row))
+			return &space->rules[i];
 	return NULL;
 }
 
@@ -283,16 +286,54 @@ is_within(const struct space *space, size_t i, const double *row)
 	return domain && x >= domain->low && x <= domain->high;
 }
 
+/* Whether parameter i is there just where it should be, and within bounds. */
+static bool
+is_right(const struct space *space, size_t i, const double *row,
+    struct condition *last)
+{
+	const bool there = !isnan(row[i]);
+
+	return there == is_active(space, i, row, last) &&
+	       (!there || is_within(space, i, row));
+}
+
 bool
 point_is(const struct space *space, const double *row)
 {
 	struct condition last = {0};
 
 	for (size_t i = 0; i < space->n; i++)
-		if ((isnan(row[i]) != 0) == is_active(space, i, row, &last) ||
-		    (!isnan(row[i]) && !is_within(space, i, row)))
+		if (!is_right(space, i, row, &last))
 			return false;
 	return !point_broken(space, row);
+}
+
+/* Whether all that depends on parameter i is as it should be. */
+static bool
+is_kept(const struct space *space, const struct uses *uses, size_t i,
+    const double *row)
+{
+	const struct use_list *rules = &uses->rules, *params = &uses->params;
+	struct condition last = {0};
+
+	for (size_t at = params->first[i]; at < params->first[i + 1]; at++)
+		if (!is_right(space, params->of[at], row, &last))
+			return false;
+	for (size_t at = rules->first[i]; at < rules->first[i + 1]; at++)
+		if (is_broken(space, &space->rules[rules->of[at]], row))
+			return false;
+	return is_right(space, i, row, &last);
+}
+
+bool
+point_is_still(const struct space *space, const struct uses *uses, size_t i,
+    const double *row)
+{
+	const struct field *f = &space->fields[space->params[i].field];
+	const size_t last = f->first + f->n - 1;
+
+	return is_kept(space, uses, i, row) &&
+	       (!space->params[last].rest || is_kept(space, uses, last, row));
 }
 
 /* What stands in a point at the name of a field, a new reference. */

@@ -12,6 +12,7 @@
 
 #include "encode_value.h"
 #include "space.h"
+#include "uses.h"
 
 /*
  * Whether parameter i is active; its domain, which is *own if a bound depends
@@ -73,6 +74,10 @@ const struct rule *point_broken(const struct space *space, const double *row);
 
 /* Whether a row is a point: active just where it should be, within bounds. */
 bool point_is(const struct space *space, const double *row);
+
+/* The same of what was one before number i changed and was settled. */
+bool point_is_still(const struct space *space, const struct uses *uses,
+    size_t i, const double *row);
 
 /* What a number of parameter i stands for, a new reference. */
 json_t *point_value(const struct space *space, size_t i, double x);

@@ -6,6 +6,7 @@
 
 #include "point.h"
 #include "rng.h"
+#include "uses.h"
 #include "xalloc.h"
 
 enum {
@@ -21,6 +22,7 @@ struct repair {
 	struct box open; /* all of it */
 	double *row;
 	size_t *order; /* in which parameters are settled */
+	struct uses uses;
 	struct rng rng;
 };
 
@@ -30,19 +32,26 @@ struct part {
 	double from, to;
 };
 
-/* Whether no rule refutes all of the box. */
+/* Whether rule k does not refute all of the box. */
 static bool
-is_possible(const struct repair *r)
+may_be_kept(const struct repair *r, size_t k)
 {
-	for (size_t i = 0; i < r->space->nrules; i++) {
-		const struct rule *rule = &r->space->rules[i];
-		const unsigned broken =
-		    (unsigned)(rule->forbids ? EXPR_MAY_BE_TRUE
-					     : EXPR_MAY_BE_FALSE);
+	const struct rule *rule = &r->space->rules[k];
+	const unsigned broken =
+	    (unsigned)(rule->forbids ? EXPR_MAY_BE_TRUE : EXPR_MAY_BE_FALSE);
 
-		if (formula_may(rule->formula, r->space, &r->box) == broken)
+	return formula_may(rule->formula, r->space, &r->box) != broken;
+}
+
+/* Whether no rule refutes the box, of which only parameter i has changed. */
+static bool
+is_possible(const struct repair *r, size_t i)
+{
+	const struct use_list *rules = &r->uses.rules;
+
+	for (size_t at = rules->first[i]; at < rules->first[i + 1]; at++)
+		if (!may_be_kept(r, rules->of[at]))
 			return false;
-	}
 	return true;
 }
 
@@ -51,7 +60,7 @@ is_possible_between(struct repair *r, size_t i, double low, double high)
 {
 	r->box.low[i] = low;
 	r->box.high[i] = high;
-	return low <= high && is_possible(r);
+	return low <= high && is_possible(r, i);
 }
 
 /* What is left of a part beside x, which is refuted: below or above it. */
@@ -113,7 +122,7 @@ settle(struct repair *r, size_t i)
 	r->box.active[i] = point_active(r->space, i, r->row);
 	r->box.inactive[i] = !r->box.active[i];
 	if (!r->box.active[i])
-		return is_possible(r);
+		return is_possible(r, i);
 	domain = point_domain(r->space, i, r->row, &own);
 	return domain && settle_number(r, i, domain);
 }
@@ -161,12 +170,14 @@ repair_point(const struct space *space, const double *u, uint64_t seed,
 	r.row = row;
 	space_box(space, &r.open);
 	space_box(space, &r.box);
+	uses_init(&r.uses, space);
 	r.order = xcalloc(space->n + 1, sizeof(*r.order));
 	for (uint32_t k = 0; k < DIVES && !found; k++) {
 		rng_init(&r.rng, seed, trial, "repair", sub * DIVES + k);
 		found = dive(&r);
 	}
 	free(r.order);
+	uses_release(&r.uses);
 	space_box_release(&r.box);
 	space_box_release(&r.open);
 	return found;
@@ -174,7 +185,8 @@ repair_point(const struct space *space, const double *u, uint64_t seed,
 
 /* Draw parameter i anew, as far as the point stays one. */
 static void
-move(const struct space *space, size_t i, struct rng *rng, double *row)
+move(const struct space *space, const struct uses *uses, size_t i,
+    struct rng *rng, double *row)
 {
 	struct param own;
 	const struct param *domain = point_domain(space, i, row, &own);
@@ -187,7 +199,7 @@ move(const struct space *space, size_t i, struct rng *rng, double *row)
 
 		row[i] = point_draw_number(space, i, domain, u);
 		point_settle(space, i, row);
-		if (point_is(space, row))
+		if (point_is_still(space, uses, i, row))
 			return;
 		if (u < at)
 			from = u;
@@ -202,12 +214,15 @@ void
 repair_stir(
     const struct space *space, uint64_t seed, uint32_t trial, double *row)
 {
+	struct uses uses;
 	struct rng rng;
 
+	uses_init(&uses, space);
 	rng_init(&rng, seed, trial, "stir", 0);
 	for (int sweep = 0; sweep < SWEEPS; sweep++)
 		for (size_t i = 0; i < space->n; i++)
 			if (!isnan(row[i]) &&
 			    space->params[i].coordinate != SPACE_NONE)
-				move(space, i, &rng, row);
+				move(space, &uses, i, &rng, row);
+	uses_release(&uses);
 }
