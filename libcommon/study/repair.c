@@ -136,28 +136,57 @@ copy_box(const struct box *from, struct box *to, size_t n)
 	memcpy(to->inactive, from->inactive, n * sizeof(*to->inactive));
 }
 
-/* Settle all parameters in an order drawn anew. */
+/* Settle all parameters, in this order as far as they may be. */
 static bool
-dive(struct repair *r)
+dive(struct repair *r, const size_t *by)
 {
 	const size_t n = r->space->n;
-	size_t *shuffled = xcalloc(n + 1, sizeof(*shuffled));
 	bool good = true;
 
-	for (size_t i = 0; i < n; i++) {
-		const size_t at =
-		    (size_t)(rng_uniform(&r->rng) * (double)(i + 1));
-
-		shuffled[i] = shuffled[at];
-		shuffled[at] = i;
+	for (size_t i = 0; i < n; i++)
 		r->row[i] = NAN;
-	}
-	space_sort(r->space, shuffled, r->order);
-	free(shuffled);
+	space_sort(r->space, by, r->order);
 	copy_box(&r->open, &r->box, n);
 	for (size_t k = 0; k < n && good; k++)
 		good = settle(r, r->order[k]);
 	return good && point_is(r->space, r->row);
+}
+
+static void
+shuffle(struct rng *rng, size_t *by, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const size_t at = (size_t)(rng_uniform(rng) * (double)(i + 1));
+
+		by[i] = by[at];
+		by[at] = i;
+	}
+}
+
+/*
+ * Dives in orders drawn anew; then in that of the header, and from its end: of
+ * long chains of rules, as v[0] <= v[1] and so on, it is what is left.
+ */
+static bool
+search(struct repair *r, uint64_t seed, uint32_t trial, uint32_t sub)
+{
+	const size_t n = r->space->n;
+	size_t *by = xcalloc(n + 1, sizeof(*by));
+	bool found = false;
+
+	for (uint32_t k = 0; k < DIVES && !found; k++) {
+		rng_init(&r->rng, seed, trial, "repair", sub * DIVES + k);
+		shuffle(&r->rng, by, n);
+		found = dive(r, by);
+	}
+	for (uint32_t k = 0; k < 2 && !found; k++) {
+		rng_init(&r->rng, seed, trial, "repair/order", 2 * sub + k);
+		for (size_t i = 0; i < n; i++)
+			by[i] = k == 0 ? i : n - 1 - i;
+		found = dive(r, by);
+	}
+	free(by);
+	return found;
 }
 
 bool
@@ -165,17 +194,14 @@ repair_point(const struct space *space, const double *u, uint64_t seed,
     uint32_t trial, uint32_t sub, double *row)
 {
 	struct repair r = {.space = space, .u = u};
-	bool found = false;
+	bool found;
 
 	r.row = row;
 	space_box(space, &r.open);
 	space_box(space, &r.box);
 	uses_init(&r.uses, space);
 	r.order = xcalloc(space->n + 1, sizeof(*r.order));
-	for (uint32_t k = 0; k < DIVES && !found; k++) {
-		rng_init(&r.rng, seed, trial, "repair", sub * DIVES + k);
-		found = dive(&r);
-	}
+	found = search(&r, seed, trial, sub);
 	free(r.order);
 	uses_release(&r.uses);
 	space_box_release(&r.box);

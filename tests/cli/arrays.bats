@@ -166,6 +166,20 @@ finish() {
 	grep -xc '\[[1-9],[1-9]\] \["a","b"\] \[[1-9],[1-9]\]' seen | grep -qx 3
 }
 
+@test "long vectors are found in order" {
+	for op in '<=' '>='; do
+		jq -n --arg op "$op" '{minimize: "e", params: {v: {type: "float",
+		    low: 1, high: 500, log: true, shape: 40}},
+		    require: [range(39) | "v[\(.)] \($op) v[\(. + 1)]"]}' |
+		    hpo-space >trials 2>err
+		for sampler in random sobol tpe; do
+			hpo-ask -m "$sampler" -n 8 trials
+		done | jq -se --arg op "$op" 'length == 24 and all(.params.v |
+		    length == 40 and . == (sort |
+			if $op == "<=" then . else reverse end))'
+	done
+}
+
 # native: limits of memory.
 # bats test_tags=native
 @test "a condition of a long list is read once" {
