@@ -4,8 +4,11 @@
 
 #include "die.h"
 #include "diff.h"
+#include "enumerate.h"
 #include "given.h"
+#include "jsonl.h"
 #include "lint.h"
+#include "point.h"
 #include "show.h"
 #include "study.h"
 
@@ -59,6 +62,38 @@ count(const struct options *o, struct given *given, struct buf *out)
 	return 0;
 }
 
+static bool
+print_point(void *arg, const double *row)
+{
+	const struct given *given = arg;
+	json_t *params = point_params(&given->study.space, row);
+	struct buf line = {0};
+
+	jsonl_write(&line, params);
+	buf_puts(&line, "\n");
+	print_text(&line);
+	buf_release(&line);
+	json_decref(params);
+	return !ferror(stdout);
+}
+
+static int
+grid(const struct options *o, struct given *given, struct buf *out)
+{
+	const struct space *space = &given->study.space;
+	const size_t endless = enumerate_endless(space);
+
+	(void)o;
+	(void)out;
+	if (endless != SPACE_NONE)
+		die(STATUS_INPUT,
+		    "%s: parameter '%s' has no end of values (hpo-ask -m grid "
+		    "takes some of them)",
+		    given->source->name, space->params[endless].name);
+	enumerate(space, print_point, given);
+	return 0;
+}
+
 static int
 show(const struct options *o, struct given *given, struct buf *out)
 {
@@ -104,6 +139,7 @@ diff(const struct options *o, struct given *given, struct buf *out)
 static const struct mode modes[] = {
     {OPT_COUNT, count},
     {OPT_DIFF, diff},
+    {OPT_GRID, grid},
     {OPT_LINT, lint},
     {OPT_SAMPLE, sample},
     {OPT_SCHEMA, schema},

@@ -18,6 +18,7 @@ static const struct cli_option option_table[] = {
     {OPT_FIX, "fix", "NAME=VALUE", "make a constant of this parameter"},
     {OPT_FORMAT, "format", "FORMAT",
 	"of what --diff and --lint say: text or json"},
+    {OPT_GRID, "grid", NULL, "print all points of a finite space"},
     {OPT_INFER, "infer", "[=FILE]",
 	"the space is that of a command, or of a template"},
     {OPT_LINT, "lint", NULL, "give advice about the space"},

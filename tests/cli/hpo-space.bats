@@ -468,3 +468,37 @@ complaints() {
 	grep -q '^c  *categorical  *p, q, weights \[1,3\]' out
 	grep -q '^d  *ordinal  *1, 2, 9, spaced by log' out
 }
+
+@test "--grid has each point once, as many as are counted" {
+	hpo-space minimize=e a='int(1, 9)' b='int(1, a)' k='choice(u, v)' \
+	    >header
+	jq -c '.space.n = {type: "int", low: 1, high: 3, when: "k == \"u\""} |
+	    .space.s = {type: "subset", choices: [1, 2, 3], min: 1, max: 2} |
+	    .require = ["a + b <= 12", "n is null or n < b"]' header >space
+	hpo-space --grid space >points
+	[ "$(wc -l <points)" = "$(hpo-space --count space)" ]
+	[ "$(sort -u points | wc -l)" = "$(wc -l <points)" ]
+	jq -se 'all(.b <= .a and .a + .b <= 12 and (.n == null or .n < .b) and
+	    (has("n") == (.k == "u")) and (.s | length >= 1 and length <= 2))' \
+	    points
+	jq -c '[.a, .b]' points | uniq >pairs
+	[ "$(sort -u pairs | wc -l)" = "$(wc -l <pairs)" ]
+	hpo-ask -m grid -n 10000 space | jq -cS .params | sort >asked
+	jq -cS . points | sort | cmp - asked
+}
+
+@test "--grid passes over what rules refute, and needs an end of values" {
+	{
+		echo 'minimize: e'
+		echo 'params:'
+		for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+			echo "  x$i: int(1, 100)"
+		done
+		echo 'require: x1 + x2 + x3 + x4 + x5 + x6 + x7 + x8 + x9 +' \
+		    'x10 + x11 + x12 <= 13'
+	} >space
+	[ "$( (ulimit -t 5; hpo-space --grid space) | wc -l)" = 13 ]
+	run -2 --separate-stderr hpo-space --grid minimize=e x='float(0, 1)'
+	[ -z "$output" ]
+	[[ $stderr == *"'x'"* ]]
+}
