@@ -44,10 +44,11 @@ is_possible(const struct walk *w, size_t i)
 static bool
 settle(struct walk *w, size_t i, double x)
 {
-	for (; x <= w->last[i]; x++) {
+	while (x <= w->last[i]) {
 		w->row[i] = w->box.low[i] = w->box.high[i] = x;
 		if (is_possible(w, i))
 			return true;
+		x += 1;
 	}
 	return false;
 }
