@@ -114,6 +114,9 @@ schema(const struct options *o, struct given *given, struct buf *out)
 static int
 lint(const struct options *o, struct given *given, struct buf *out)
 {
+	/* --narrow has told of its own trials what is damaged */
+	if (given->source->trials && !is_from_trials(o))
+		history_warn(&given->source->history);
 	lint_advise(given->source, &given->study);
 	lint_write(given->source, o->json, out);
 	return out->len > 0 ? STATUS_NO : STATUS_OK;
@@ -128,6 +131,8 @@ diff(const struct options *o, struct given *given, struct buf *out)
 	int status;
 
 	open_old(&old, o);
+	if (old.trials)
+		history_warn(&old.history);
 	diff_find(&d, &old, given->source);
 	diff_write(&d, o->json, out);
 	status = d.n > 0 ? STATUS_NO : STATUS_OK;

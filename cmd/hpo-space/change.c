@@ -1,5 +1,7 @@
 #include "change.h"
 
+#include <string.h>
+
 #include "fix.h"
 #include "jsonl.h"
 #include "narrow.h"
@@ -28,11 +30,17 @@ fix(struct source *s, const struct changes *c)
 	return put_header(s, header);
 }
 
+static const char *
+trials_name(const struct changes *c)
+{
+	return strcmp(c->narrow, "-") == 0 ? "standard input" : c->narrow;
+}
+
 /* Why each parameter is narrower is no warning, but asked for. */
 static void
 tell_reasons(const struct changes *c, const struct problems *p)
 {
-	const struct source from = {.name = c->narrow, .separator = ':'};
+	const struct source from = {.name = trials_name(c), .separator = ':'};
 
 	for (size_t i = 0; i < p->n; i++)
 		if (!p->list[i].warning || !c->quiet)
@@ -67,7 +75,7 @@ narrow_by(struct source *s, const struct changes *c, struct history *h)
 	header = narrow_header(&study, h, &p, &e);
 	tell_reasons(c, &p);
 	if (!header && p.errors == 0)
-		warn("%s: %s", c->narrow, e.text);
+		warn("%s: %s", trials_name(c), e.text);
 	problems_release(&p);
 	study_release(&study);
 	return header || e.status != STATUS_NO ? put_header(s, header)
@@ -90,7 +98,7 @@ narrow(struct source *s, const struct changes *c)
 		history_warn(&from->history);
 		status = narrow_by(s, c, &from->history);
 	} else {
-		warn("'%s' is no trial file", c->narrow);
+		warn("'%s' is no trial file", trials_name(c));
 	}
 	if (!c->itself)
 		source_release(&trials);

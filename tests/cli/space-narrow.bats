@@ -282,6 +282,15 @@ narrowed() {
 	run --separate-stderr -0 hpo-space --narrow torn
 	[ "$output" = "$(<want)" ]
 	grep -q '^hpo-space: torn:1[0-9]*: skipped' <<<"$stderr"
+	for args in '--lint torn' '--diff torn x=bool minimize=loss' \
+	    '--lint --narrow torn'; do
+		# shellcheck disable=SC2086  # words on purpose
+		run --separate-stderr hpo-space $args
+		[ "$status" -le 1 ]
+		[ "$(grep -c '^hpo-space: torn:1[0-9]*: skipped' <<<"$stderr")" = 1 ]
+	done
+	run --separate-stderr -0 hpo-space --narrow - <torn
+	[ -z "$(grep -v '^hpo-space: standard input:' <<<"$stderr")" ]
 }
 
 # native: a limit of CPU time.
