@@ -51,8 +51,8 @@ double point_trace_number(
     const struct space *space, size_t i, const double *row);
 
 /*
- * The number of active parameter i at u, put on the grid, and the other way the level in the
- * domain that it has there.
+ * The number of active parameter i at u, which is put on the grid, and the
+ * other way the level in the domain that it has there.
  */
 double point_number_at(
     const struct space *space, size_t i, const struct param *domain, double u);
