@@ -144,6 +144,11 @@ read_list(struct scanning *r)
 	const size_t open = r->at++;
 	struct node *list = node_alloc(NODE_LIST, node_place(r->node, open));
 
+	skip_space(r);
+	if (r->text[r->at] == ')') {
+		r->at++;
+		return list;
+	}
 	for (;;) {
 		struct node *value;
 
@@ -196,11 +201,14 @@ read_call(struct scanning *r)
 static struct node *
 read_keyed(struct scanning *r, const char *key)
 {
+	const bool list = r->text[r->at] == '(';
+
 	if (strcmp(key, "prior") == 0)
 		return read_call(r);
 	if (strcmp(key, "weights") != 0)
-		return read_value(r);
-	if (r->text[r->at] != '(') {
+		return list && strcmp(key, "default") == 0 ? read_list(r)
+							   : read_value(r);
+	if (!list) {
 		(void)fail(r, r->at, "expected ( here, weights are a list");
 		return NULL;
 	}

@@ -166,6 +166,20 @@ finish() {
 	grep -xc '\[[1-9],[1-9]\] \["a","b"\] \[[1-9],[1-9]\]' seen | grep -qx 3
 }
 
+@test "a default that is a list stands in parentheses in a short form" {
+	hpo-space minimize=e w='int(1, 9, shape=2, default=(3, 5))' \
+	    s='subset(a, b, default=())' t='subset(a, "b)", default=("b)", a))' \
+	    o='permutation(a, b, default=( b , a ))' \
+	    m='simplex(3, default=(0.7, 0.2, 0.1))' | hpo-ask |
+	    jq -e '.params == {w: [3, 5], s: [], t: ["a", "b)"], o: ["b", "a"],
+		m: [0.7, 0.2, 0.1]}'
+	for wrong in 'int(1, 9, default=(3))' 'float(0, 1, shape=2, default=(1))' \
+	    'int(1, 9, shape=2, default=(1,))' 'choice(a, weights=())'; do
+		run -2 --separate-stderr hpo-space minimize=e x="$wrong"
+		[[ $stderr == *:*": params.x"* ]]
+	done
+}
+
 @test "long vectors are found in order" {
 	for op in '<=' '>='; do
 		jq -n --arg op "$op" '{minimize: "e", params: {v: {type: "float",
