@@ -57,7 +57,8 @@ numeric(const struct param *p, json_t *value, struct err *e)
 		return refuse(e, value, "is not a whole number");
 	if (x < p->low || x > p->high)
 		return refuse_range(p, value, e);
-	if (p->step > 0 && !steps_have(p->low, x, p->step))
+	/* a low that depends on others is open, and steps of these are whole */
+	if (p->step > 0 && isfinite(p->low) && !steps_have(p->low, x, p->step))
 		return refuse(e, value, "is between two steps");
 	if (p->type == PARAM_POW2 && !steps_is_power(x, p->base))
 		return refuse_power(p, value, e);

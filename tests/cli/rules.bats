@@ -107,3 +107,25 @@ exhaust() {
 @test "no point comes twice where they are counted only by looking at all" {
 	exhaust 40 '(a * b + c * c) % 1499 == 2' 35
 }
+
+@test "values of an int whose low depends on others are right" {
+	cat >space <<-'EOF'
+		minimize: e
+		params:
+		  k: {type: int, low: 1, high: 3, default: 2}
+		  n: {type: int, low: k, high: 9, default: 4}
+		  v: {type: int, low: k, high: 9, shape: 2, default: [9, 4]}
+		  w: {type: bool, when: "n == 4 and v[0] in (8, 9)"}
+		points: [{k: 3, n: 4, v: [5, 3]}]
+	EOF
+	hpo-space space >trials
+	hpo-space trials | cmp - trials
+	hpo-ask -n 2 trials | jq -se 'map(.params) == [
+	    {k: 3, n: 4, v: [5, 3]}, {k: 2, n: 4, v: [9, 4], w: false}]'
+	for wrong in 'default: 4/default: 4.5' 'n == 4/n == 4.5' \
+	    'n: 4, v/n: 4.5, v' 'default: 4/default: 10'; do
+		sed "s/$wrong/" space >wrong
+		run -2 --separate-stderr hpo-space wrong
+		[ -z "$output" ]
+	done
+}
