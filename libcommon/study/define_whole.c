@@ -73,14 +73,15 @@ look_at_bounds(const struct looking *l, size_t i)
 	static const char *const keys[] = {"low", "high"};
 	const struct param *p = &l->space->params[i];
 	const char *why = refuse_bounds(p);
-	unsigned all = 0;
+	const char *unsure = NULL;
 
 	if (!param_is_bound(p))
 		return;
 	for (int k = 0; k < 2; k++) {
 		const unsigned kinds = kinds_of(l, p, k);
 
-		all |= kinds;
+		if (kinds != 1U << EXPR_NUMBER && !unsure)
+			unsure = keys[k];
 		if ((kinds & 1U << EXPR_NUMBER) == 0) {
 			complain(l, i, keys[k], false, "is never a number");
 			return;
@@ -88,8 +89,8 @@ look_at_bounds(const struct looking *l, size_t i)
 	}
 	if (why)
 		complain(l, i, keys[p->bound[0] == NULL], false, why);
-	else if (all != 1U << EXPR_NUMBER)
-		complain(l, i, keys[p->bound[0] == NULL], true,
+	else if (unsure)
+		complain(l, i, unsure, true,
 		    "is sometimes not known, since what it names is inactive "
 		    "or out of reach: there is no such point");
 }

@@ -129,3 +129,9 @@ exhaust() {
 		[ -z "$output" ]
 	done
 }
+
+@test "a warning names the bound that is sometimes not known" {
+	run -0 --separate-stderr hpo-space minimize=e k='int(1, 3)' \
+	    j='int(4, 5, when="k > 1")' n='int(k, j)'
+	[[ $stderr == *params.n.high:* && $stderr != *params.n.low* ]]
+}
