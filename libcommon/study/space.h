@@ -9,50 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "belief.h"
 #include "die.h"
 #include "field.h"
 #include "formula.h"
-#include "prior.h"
-
-enum param_type {
-	PARAM_FLOAT,
-	PARAM_INT,
-	PARAM_POW2,        /* powers of base from low to high */
-	PARAM_CATEGORICAL, /* choices without order */
-	PARAM_ORDINAL,     /* choices in order */
-	PARAM_BOOL,        /* choices false, true */
-	PARAM_CONST,       /* one choice */
-	PARAM_TYPES,
-};
-
-struct param {
-	const char *name; /* belongs to the space's JSON, or to its field */
-	size_t field;     /* of the space, that it belongs to */
-	enum param_type type;
-	double low, high;  /* user's units; numeric types only */
-	double step;       /* 0: none; int: at least 1 */
-	bool log, rlog;    /* scales of numbers; log also of `spaced` */
-	bool spaced;       /* ordinal: by its choices, which are numbers */
-	int base;          /* of pow2: 2 or more */
-	json_t *choices;   /* array, borrowed; NULL for numeric types */
-	json_t *standard;  /* the default, borrowed; NULL if none */
-	uint64_t levels;   /* values it can take; 0 if it is continuous */
-	double middle;     /* coordinate of what nobody says anything of */
-	bool rest;         /* what others of its field leave */
-	size_t coordinate; /* of the encoded point; SPACE_NONE if it has one */
-			   /* value, or is the rest */
-	struct belief belief;
-	struct prior prior; /* of the coordinate, of what is drawn at random */
-	struct prior even;  /* the same, were nothing believed */
-	struct prior_steps *steps[2]; /* own, what these two may refer to */
-	struct formula *when; /* condition of being active; NULL: always */
-	/* Bounds by other parameters; low and high hold all that they may be.
-	 */
-	struct formula *bound[2]; /* low, high; NULL: fixed */
-};
-
-#define SPACE_NONE SIZE_MAX
+#include "param.h"
 
 /* What a point must not break. */
 struct rule {
@@ -96,13 +56,6 @@ void space_rules(
  */
 void space_sort(const struct space *space, const size_t *by, size_t *order);
 
-/* Whether a bound of p depends on other parameters. */
-static inline bool
-param_is_bound(const struct param *p)
-{
-	return p->bound[0] || p->bound[1];
-}
-
 /* All that there may be, to be given back by space_box_release(). */
 void space_box(const struct space *space, struct box *box);
 void space_box_release(struct box *box);
@@ -112,8 +65,6 @@ size_t space_find(const struct space *space, const char *name);
 
 /* The same of a field. */
 size_t space_find_field(const struct space *space, const char *name);
-
-const char *param_type_name(enum param_type type); /* "float", ... */
 
 /*
  * Number of points of a finite space, conditions, bounds and rules included; 0
@@ -127,20 +78,5 @@ uint64_t space_count(const struct space *space);
  * the space is not finite.
  */
 bool space_count_within(const struct space *space, long effort, uint64_t *n);
-
-/*
- * How many values p has between its bounds; 0: it is continuous, or its bounds
- * are open, the wrong way round, or beyond what can be counted.
- */
-uint64_t param_levels(const struct param *p);
-
-/*
- * One parameter of a canonical "space" object into *p, but for its place among
- * the others (coordinate, when, bound): bounds that depend on these are
- * infinite.  choices of bool and const are new references that
- * space_param_release() gives back.
- */
-void space_param(struct param *p, const char *name, json_t *json);
-void space_param_release(struct param *p);
 
 #endif
