@@ -8,16 +8,14 @@
 #include "space.h"
 
 static const struct field_type *const types[] = {
-    &field_subset, &field_permutation, &field_simplex};
-
-enum { TYPES = sizeof(types) / sizeof(*types) };
+    &field_subset, &field_permutation, &field_simplex, NULL};
 
 static const struct field_type *
 type_of(const json_t *json)
 {
 	const char *name = json_string_value(json_object_get(json, "type"));
 
-	for (size_t i = 0; i < TYPES; i++)
+	for (size_t i = 0; types[i]; i++)
 		if (strcmp(types[i]->name, name) == 0)
 			return types[i];
 	return json_object_get(json, "shape") ? &field_vector : NULL;
