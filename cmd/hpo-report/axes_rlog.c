@@ -89,11 +89,11 @@ take_parts(struct tics *t, const struct param *p, const double *part, size_t n)
 {
 	const double low = axes_rlog(p->low), high = axes_rlog(p->high);
 	const int most = 15;
-	bool rises;
 
 	for (int digits = 2; digits <= most; digits++) {
+		bool rises = true;
+
 		*t = (struct tics){0};
-		rises = true;
 		for (size_t i = 0; i < n; i++) {
 			const double x = spacing_value(
 			    SPACING_RLOG, low * (1 - part[i]) + high * part[i]);

@@ -298,15 +298,15 @@ read_default(struct reading *r)
 {
 	const struct node *node = reading_member(r, "default");
 	struct field domain;
-	json_t *given, *value;
 	struct err e;
 
 	if (!node || !is_good(r)) /* of what domain? */
 		return;
 	field_init(&domain, r->d->name, r->json);
 	if (domain.type || read_plain(r, node, r->field)) {
-		given = node_to_json(node);
-		value = define_field_value(&domain, given, &e);
+		json_t *given = node_to_json(node);
+		json_t *value = define_field_value(&domain, given, &e);
+
 		if (value)
 			json_object_set_new(r->json, "default", value);
 		else
