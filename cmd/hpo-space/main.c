@@ -59,7 +59,7 @@ change(struct source *s, const struct options *o)
 	const enum status status = change_space(s, &changes);
 
 	if (status != STATUS_OK)
-		exit(status);
+		exit((int)status);
 }
 
 /* Read a space and print or do what was asked for; returns the status. */

@@ -1,7 +1,6 @@
 #!/usr/bin/env bats
 # Golden output lies beside the trial files: FILE.VIEW.FORMAT.
 bats_require_minimum_version 1.5.0
-set -o pipefail
 
 setup() {
 	data=$BATS_TEST_DIRNAME/report-data
