@@ -158,7 +158,10 @@ acceptance_warn(json_t *header, const struct node *file,
 	struct space space;
 	uint64_t most;
 
-	if (is_free(header))
+	/* Lists make more of them than there are keys. */
+	most = efforts[effort].numbers /
+	       (json_object_size(json_object_get(header, "space")) + 1);
+	if (most < LOOKS_LEAST || is_free(header))
 		return;
 	remake_space(&space, header);
 	most = efforts[effort].numbers / (space.n + 1);
