@@ -102,6 +102,12 @@ field_has_members(const struct field *f)
 }
 
 bool
+field_is_plain(const struct field *f)
+{
+	return f->type && !f->type->join;
+}
+
+bool
 field_is_named(const struct field *f)
 {
 	return !f->type || f->type->named;

@@ -56,6 +56,9 @@ const char *field_param_name(const struct field *f, size_t k);
 /* Whether it is a list of choices, each once. */
 bool field_has_members(const struct field *f);
 
+/* Whether the array is just the values of its parameters. */
+bool field_is_plain(const struct field *f);
+
 /*
  * Whether its parameters mean something one by one, so that expressions can
  * name them: not those of a permutation.

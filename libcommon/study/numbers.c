@@ -161,6 +161,27 @@ number_of_text(struct reading *r, size_t i, const char *text, size_t len)
 	return false;
 }
 
+/* A list of numbers, as we write it: without blanks. */
+static bool
+take_numbers(
+    struct reading *r, const struct field *f, const char *text, size_t len)
+{
+	const char *at = text + 1, *end = text + len - 1;
+
+	if (len < 2 || *text != '[' || *end != ']')
+		return false;
+	for (size_t k = 0; k < f->n; k++) {
+		const char *comma = memchr(at, ',', (size_t)(end - at));
+		const char *to = comma ? comma : end;
+
+		if ((comma == NULL) != (k + 1 == f->n) ||
+		    !number_of_text(r, f->first + k, at, (size_t)(to - at)))
+			return false;
+		at = to + 1;
+	}
+	return true;
+}
+
 static bool
 take_text(
     struct reading *r, const struct field *f, const char *text, size_t len)
@@ -173,6 +194,8 @@ take_text(
 		return false; /* it is there twice */
 	if (!f->type)
 		return number_of_text(r, f->first, text, len);
+	if (field_is_plain(f) && !space->params[f->first].choices)
+		return take_numbers(r, f, text, len);
 	value = jsonl_value(text, len);
 	good = take_array(space, f, value, r->row);
 	json_decref(value);

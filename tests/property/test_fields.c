@@ -204,6 +204,40 @@ test_again(const char *text)
 	space_release(&space);
 }
 
+/* Texts of points, right and wrong: read as their JSON is. */
+static void
+test_texts(void)
+{
+	static const char *const texts[] = {"[0.25,1]", "[ 0.25 , 1 ]",
+	    "[0.25]", "[0.25,1,1]", "[]", "[0.25,2]", "[0.25,]", "[,1]",
+	    "[0.25,\"1\"]", "[0.25,[1]]", "[0.25,null]", "[1e-1,1.0]", "1",
+	    "\"[0.25,1]\"", "{}", "[0.25,1e999]", "[-0.0,0]"};
+	struct numbers numbers;
+	struct space space;
+
+	open_space(&space, "{\"x\":{\"type\":\"float\",\"low\":0,\"high\":1,"
+			   "\"shape\":2}}");
+	numbers_init(&numbers, &space);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		double a[2] = {0}, b[2] = {0};
+		struct buf text = {0};
+		json_t *params;
+		int read, taken;
+
+		buf_printf(&text, "{\"x\":%s}", texts[i]);
+		params = jsonl_value(text.data, text.len);
+		read = numbers_read(&numbers, text.data, text.len, a);
+		taken = numbers_take(&numbers, params, b);
+		ok(read == taken &&
+			(read == -1 || memcmp(a, b, sizeof(a)) == 0),
+		    "%s is read as its JSON is, %d", texts[i], read);
+		json_decref(params);
+		buf_release(&text);
+	}
+	numbers_release(&numbers);
+	space_release(&space);
+}
+
 /* A large one: all at once, and each within its sizes. */
 static void
 test_large(void)
@@ -243,6 +277,7 @@ main(void)
 	test_simplex(FIELD_TIED);
 	for (size_t k = 0; k < sizeof(spaces) / sizeof(*spaces); k++)
 		test_again(spaces[k]);
+	test_texts();
 	test_large();
 	return tap_done();
 }
