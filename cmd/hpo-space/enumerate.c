@@ -4,12 +4,14 @@
 #include <stdlib.h>
 
 #include "point.h"
+#include "uses.h"
 #include "xalloc.h"
 
 struct walk {
 	const struct space *space;
 	struct box box; /* values so far, and all that is behind them */
 	struct box all;
+	struct uses uses;
 	double *row;
 	double *last; /* by parameter: the last number of its domain */
 };
@@ -27,16 +29,12 @@ enumerate_endless(const struct space *space)
 static bool
 is_possible(const struct walk *w, size_t i)
 {
-	for (size_t k = 0; k < w->space->nrules; k++) {
-		const struct rule *rule = &w->space->rules[k];
-		const unsigned broken =
-		    (unsigned)(rule->forbids ? EXPR_MAY_BE_TRUE
-					     : EXPR_MAY_BE_FALSE);
+	const struct use_list *rules = &w->uses.rules;
 
-		if (formula_names(rule->formula, i) &&
-		    formula_may(rule->formula, w->space, &w->box) == broken)
+	for (size_t at = rules->first[i]; at < rules->first[i + 1]; at++)
+		if (rule_refutes(
+			&w->space->rules[rules->of[at]], w->space, &w->box))
 			return false;
-	}
 	return true;
 }
 
@@ -126,11 +124,13 @@ enumerate(const struct space *space, enumerate_take *take, void *arg)
 
 	space_box(space, &w.box);
 	space_box(space, &w.all);
+	uses_init(&w.uses, space);
 	w.row = xcalloc(space->n + 1, sizeof(*w.row));
 	w.last = xcalloc(space->n + 1, sizeof(*w.last));
 	walk(&w, take, arg);
 	space_box_release(&w.box);
 	space_box_release(&w.all);
+	uses_release(&w.uses);
 	free(w.row);
 	free(w.last);
 }

@@ -117,13 +117,10 @@ look_at_rules(const struct looking *l, const struct node *file)
 	for (size_t i = 0; i < l->space->nrules; i++) {
 		const struct rule *rule = &l->space->rules[i];
 		const char *key = rule->forbids ? "forbid" : "require";
-		const unsigned breaks =
-		    (unsigned)(rule->forbids ? EXPR_MAY_BE_TRUE
-					     : EXPR_MAY_BE_FALSE);
 		const struct node *node =
 		    rule_node(node_get(file, key), of[rule->forbids]++);
 
-		if (formula_may(rule->formula, l->space, l->box) == breaks)
+		if (rule_refutes(rule, l->space, l->box))
 			problem_add(l->all->problems, node->at, key,
 			    "every point is against it");
 	}

@@ -34,14 +34,14 @@ keeps_rules(struct search *s)
 	const struct part *part = s->boxes.part;
 
 	for (size_t k = 0; k < part->nlimits; k++) {
-		const struct rule *rule = &s->space->rules[part->limits[k]];
+		const size_t limit = part->limits[k];
+		const struct rule *rule;
 
-		if (part->limits[k] >= s->space->nrules ||
-		    boxes_is_off(&s->boxes, part->limits[k]))
+		if (limit >= s->space->nrules || boxes_is_off(&s->boxes, limit))
 			continue;
+		rule = &s->space->rules[limit];
 		boxes_pay(&s->boxes, rule->formula);
-		if (formula_test(rule->formula, s->space, s->row) ==
-		    (rule->forbids ? EXPR_TRUE : EXPR_FALSE))
+		if (rule_is_broken(rule, s->space, s->row))
 			return false;
 	}
 	return true;

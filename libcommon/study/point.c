@@ -255,18 +255,11 @@ point_trace(const struct space *space, const double *row, double *u)
 	gather(space, row, point_trace_number, u);
 }
 
-static bool
-is_broken(const struct space *space, const struct rule *rule, const double *row)
-{
-	return formula_test(rule->formula, space, row) ==
-	       (rule->forbids ? EXPR_TRUE : EXPR_FALSE);
-}
-
 const struct rule *
 point_broken(const struct space *space, const double *row)
 {
 	for (size_t i = 0; i < space->nrules; i++)
-		if (is_broken(space, &space->rules[i], row))
+		if (rule_is_broken(&space->rules[i], space, row))
 			return &space->rules[i];
 	return NULL;
 }
@@ -320,7 +313,7 @@ is_kept(const struct space *space, const struct uses *uses, size_t i,
 		if (!is_right(space, params->of[at], row, &last))
 			return false;
 	for (size_t at = rules->first[i]; at < rules->first[i + 1]; at++)
-		if (is_broken(space, &space->rules[rules->of[at]], row))
+		if (rule_is_broken(&space->rules[rules->of[at]], space, row))
 			return false;
 	return is_right(space, i, row, &last);
 }

@@ -32,17 +32,6 @@ struct part {
 	double from, to;
 };
 
-/* Whether rule k does not refute all of the box. */
-static bool
-may_be_kept(const struct repair *r, size_t k)
-{
-	const struct rule *rule = &r->space->rules[k];
-	const unsigned broken =
-	    (unsigned)(rule->forbids ? EXPR_MAY_BE_TRUE : EXPR_MAY_BE_FALSE);
-
-	return formula_may(rule->formula, r->space, &r->box) != broken;
-}
-
 /* Whether no rule refutes the box, of which only parameter i has changed. */
 static bool
 is_possible(const struct repair *r, size_t i)
@@ -50,7 +39,8 @@ is_possible(const struct repair *r, size_t i)
 	const struct use_list *rules = &r->uses.rules;
 
 	for (size_t at = rules->first[i]; at < rules->first[i + 1]; at++)
-		if (!may_be_kept(r, rules->of[at]))
+		if (rule_refutes(
+			&r->space->rules[rules->of[at]], r->space, &r->box))
 			return false;
 	return true;
 }

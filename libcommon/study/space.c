@@ -391,3 +391,21 @@ space_rules(struct space *space, const json_t *require, const json_t *forbid)
 	add_rules(space, forbid, true);
 	space->fixed &= space->nrules == 0;
 }
+
+bool
+rule_refutes(
+    const struct rule *rule, const struct space *space, const struct box *box)
+{
+	const unsigned breaks =
+	    (unsigned)(rule->forbids ? EXPR_MAY_BE_TRUE : EXPR_MAY_BE_FALSE);
+
+	return formula_may(rule->formula, space, box) == breaks;
+}
+
+bool
+rule_is_broken(
+    const struct rule *rule, const struct space *space, const double *row)
+{
+	return formula_test(rule->formula, space, row) ==
+	       (rule->forbids ? EXPR_TRUE : EXPR_FALSE);
+}

@@ -56,6 +56,12 @@ void space_rules(
  */
 void space_sort(const struct space *space, const size_t *by, size_t *order);
 
+/* Whether a rule is broken by all rows of a box, and whether by one row. */
+bool rule_refutes(
+    const struct rule *rule, const struct space *space, const struct box *box);
+bool rule_is_broken(
+    const struct rule *rule, const struct space *space, const double *row);
+
 /* All that there may be, to be given back by space_box_release(). */
 void space_box(const struct space *space, struct box *box);
 void space_box_release(struct box *box);
