@@ -133,7 +133,7 @@ finish() {
 	hpo-space space >trials
 	hpo-ask -n 30 trials >/dev/null
 	finish trials
-	hpo-report table --format csv trials | head -n 1 >got
+	hpo-report table --format csv trials | sed -n 1p >got
 	[ "$(cat got)" = trial,state,e,w,n,f,s,o,m,k,c,seconds ]
 	hpo-report table --format json trials |
 	    jq -se 'all(.o | length == 4)'

@@ -103,7 +103,7 @@ merged() {
 	[ "$(jq -c .ask.seed a)" = null ]
 	run -2 hpo-ask --seed -1 <trials
 	run -2 hpo-ask --seed 18446744073709551616 <trials
-	hpo-ask --seed 18446744073709551615 <trials | grep -q 18446744073709551615
+	hpo-ask --seed 18446744073709551615 <trials | grep -c 18446744073709551615
 }
 
 @test "points of the header, then the default, then the sampler" {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # Golden output lies beside the trial files: FILE.VIEW.FORMAT.
 bats_require_minimum_version 1.5.0
+set -o pipefail
 
 setup() {
 	data=$BATS_TEST_DIRNAME/report-data
@@ -393,8 +394,8 @@ warnings() {
 		[ "$(wc -l <"$name")" = 34 ]
 		mv copy "$name"
 	done
-	columns=40 on_terminal hpo-report study | grep -q '= 0.0297241$'
-	columns=80 on_terminal hpo-report study | grep -q '= 0.029724123456789[0-9]*$'
+	columns=40 on_terminal hpo-report study | grep -c '= 0.0297241$'
+	columns=80 on_terminal hpo-report study | grep -c '= 0.029724123456789[0-9]*$'
 	# So is the command that shows parameters for which there is no room.
 	params 60
 	mv params-60 "$name"
@@ -408,7 +409,7 @@ warnings() {
 	echo '{"trial":2,"fidelity":3}' >>study
 	echo '{"trial":1,"fidelity":9}' >>study
 	[ "$(hpo-report best -n 9 study | jq .trial | xargs)" = '3 1 2' ]
-	hpo-report study | grep -q '^best *trial 3: error = 2$'
+	hpo-report study | grep -c '^best *trial 3: error = 2$'
 	hpo-report plot --format gnuplot study | sed -n '/^\$better/,/^EOD/p' >got
 	printf '$better << EOD\n1 3\n3 2\nEOD\n' | diff - got
 }
@@ -467,19 +468,19 @@ warnings() {
 	echo '{"trial":2,"seq":9,"tags":{"note":"good"}}' >>trials
 	[ "$(hpo-report best -n 3 trials | jq .trial | xargs)" = '2 4 3' ]
 	sed -i '1s/"stop":{[^}]*}/"stop":{"patience":9}/' trials
-	hpo-report trials | grep -q '^progress .* since trial 2$'
-	hpo-report trials | grep -q '^best  *trial 2:'
+	hpo-report trials | grep -c '^progress .* since trial 2$'
+	hpo-report trials | grep -c '^best  *trial 2:'
 	# Ended anew, it is the later one.
 	echo '{"trial":2,"seq":10,"state":"complete"}' >>trials
 	[ "$(hpo-report best -n 3 trials | jq .trial | xargs)" = '4 2 3' ]
-	hpo-report trials | grep -q '^progress .* since trial 4$'
+	hpo-report trials | grep -c '^progress .* since trial 4$'
 }
 
 @test "maximize" {
 	values 3 1 7 -1 >trials
 	sed -i 's/minimize/maximize/' trials
 	[ "$(hpo-report best -n 9 trials | jq .trial | xargs)" = '3 1 2 4' ]
-	hpo-report trials | grep -q '^best *trial 3: error = 7$'
+	hpo-report trials | grep -c '^best *trial 3: error = 7$'
 	hpo-report plot --format gnuplot trials |
 	    sed -n '/^\$better/,/^EOD/p' >got
 	printf '$better << EOD\n1 3\n3 7\nEOD\n' | diff - got
@@ -491,7 +492,7 @@ warnings() {
 	echo '{"trial":2,"state":"running","metrics":{"error":1}}' >>trials
 	run -1 hpo-report best trials
 	run -1 hpo-report plot trials
-	hpo-report trials | grep -q '^trials .*1 complete, 1 running'
+	hpo-report trials | grep -c '^trials .*1 complete, 1 running'
 }
 
 @test "columns by name" {
@@ -503,9 +504,9 @@ warnings() {
 	4,,,sobol,1,exit 1: out of memory,4.5
 	6,0.021,1.3,sobol,0,,0.0625
 	EOF
-	hpo-report table --format csv --columns ' trial , params.C' trials | head -n 2 >got
+	hpo-report table --format csv --columns ' trial , params.C' trials | sed -n 1,2p >got
 	printf '%s\n' trial,params.C 1,1.0 | diff - got
-	[ "$(hpo-report table --format json --columns params.C,metrics.error,metrics.none trials | head -n 1)" = '{"params.C":1.0,"metrics.error":0.081}' ]
+	[ "$(hpo-report table --format json --columns params.C,metrics.error,metrics.none trials | sed -n 1p)" = '{"params.C":1.0,"metrics.error":0.081}' ]
 }
 
 # The numbers of the trials in an order, one line.
@@ -576,7 +577,7 @@ ordered() {
 	run -2 hpo-report table --columns C trials
 	run -2 hpo-report table --columns x trials
 	[ "$(hpo-report table --format csv --columns params.C,metrics.C,params.x trials)" = $'params.C,metrics.C,params.x\n5,7,\n,8,2' ]
-	hpo-report table --format csv trials | head -n 1 >got
+	hpo-report table --format csv trials | sed -n 1p >got
 	echo 'trial,state,metrics.C,kernel,params.C,gamma,degree,seconds' | diff - got
 }
 
@@ -589,7 +590,7 @@ ordered() {
 	[ "$(hpo-report table --format csv --columns "$(head -n 1 got)" trials)" = "$(cat got)" ]
 	# Of another name, a fact's, it does.
 	sed -i '1s/"metric":"value"/"metric":"seconds"/' trials
-	[ "$(hpo-report table --format csv trials | head -n 1)" = trial,state,metrics.seconds,params.value,seconds ]
+	[ "$(hpo-report table --format csv trials | sed -n 1p)" = trial,state,metrics.seconds,params.value,seconds ]
 }
 
 @test "csv is quoted as RFC 4180 says" {
@@ -763,7 +764,7 @@ ordered() {
 
 @test "values over three decades get a logarithmic axis" {
 	values 1 0.5 2000 >trials
-	hpo-report plot --format gnuplot trials | grep -q '^set logscale y'
+	hpo-report plot --format gnuplot trials | grep -c '^set logscale y'
 	for v in '1 1000' '-1 2000' '0 2000' '5'; do
 		# shellcheck disable=SC2086  # words on purpose
 		values $v >trials
@@ -1039,8 +1040,8 @@ params() {
 	('0.5' 0.6931, '0.78' 1.5141, '0.9' 2.3025)
 	('0.97' 3.5065, '0.976' 3.7297, '0.98' 3.9120)
 	END
-	hpo-report plot slice --format gnuplot study | grep -q '^4.605'
-	hpo-report plot parallel --format gnuplot study | grep -q '0.333'
+	hpo-report plot slice --format gnuplot study | grep -c '^4.605'
+	hpo-report plot parallel --format gnuplot study | grep -c '0.333'
 }
 
 # The numbers below each plot of slices as letters.
@@ -1095,8 +1096,8 @@ drawn_tics() {
 		hpo-report plot parallel --format gnuplot trials >out
 		run -1 grep -qw nan out
 		block best <out | grep '0 0.0000$' >got
-		[[ $v == 1.7e308 ]] || grep -q '^0.500000 0 ' got
-		hpo-report plot parallel trials | grep -q '^ *error .*#'
+		[[ $v == 1.7e308 ]] || grep -c '^0.500000 0 ' got
+		hpo-report plot parallel trials | grep -c '^ *error .*#'
 	done
 }
 
@@ -1341,13 +1342,13 @@ constrained() {
 	echo '{"trial":4,"state":"pruned","params":{"C":4},"metrics":{"memory":99}}
 	{"trial":5,"state":"failed","params":{"C":5},"metrics":{"memory":99}}
 	{"trial":6,"state":"waiting","params":{"C":6}}' >>study
-	[[ "$(hpo-report table --format csv study | head -n 1)" == trial,state,error,memory,feasible,* ]]
+	[[ "$(hpo-report table --format csv study | sed -n 1p)" == trial,state,error,memory,feasible,* ]]
 	hpo-report table --columns trial,feasible --format csv study | tail -n +2 |
 	    diff - <(printf '%s\n' 1,true 2,false 3,true 4,false 5, 6,)
 	hpo-report table --format json study | jq -se 'map(.feasible) == [true, false, true, false, null, null]'
 	hpo-report table --order-by 'feasible DESC,error' --columns trial --format csv study |
 	    diff - <(printf '%s\n' trial 3 1 2 4 5 6)
-	[[ "$(hpo-report table --format csv trials | head -n 1)" != *feasible* ]]
+	[[ "$(hpo-report table --format csv trials | sed -n 1p)" != *feasible* ]]
 	hpo-report table --columns feasible --format json trials | jq -se 'all(. == {})'
 }
 

@@ -33,7 +33,7 @@ mistakes() {
 
 @test "settings go before the command, parameters among them" {
 	hpo-space --infer minimize=loss n='int(1, 3)' c=3 -- ./t {n} {c} {x:bool} |
-	    jq -c '.space | keys_unsorted' | grep -qxF '["n","c","x"]'
+	    jq -c '.space | keys_unsorted' | grep -cxF '["n","c","x"]'
 	# The first word that is no setting is the program.
 	hpo-space --infer minimize=loss -- ./t a=b {x:bool} minimize=3 >one
 	hpo-space minimize=loss x=bool | cmp - one
@@ -54,7 +54,7 @@ mistakes() {
 @test "the other options take such a space, too" {
 	[ "$(hpo-space --infer --count minimize=e -- t {x:bool} '{n:int(1, 5)}')" = 10 ]
 	hpo-space --infer --sample 1 minimize=e -- t {x:bool} | jq -e 'has("x")'
-	hpo-space --infer --show minimize=e -- t {x:bool} | grep -q '^x '
+	hpo-space --infer --show minimize=e -- t {x:bool} | grep -c '^x '
 	hpo-space --infer --schema minimize=e -- t {x:bool} |
 	    jq -e '.properties.x.type == "boolean"'
 }
