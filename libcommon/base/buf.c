@@ -9,13 +9,15 @@
 
 #include "xalloc.h"
 
+enum { LEAST = 64 }; /* bytes: most texts are short, and grow once */
+
 /* Make room for len more bytes. */
 static void
 grow(struct buf *b, size_t len)
 {
 	if (b->cap - b->len >= len)
 		return;
-	b->cap = 2 * b->cap + len;
+	b->cap = 2 * b->cap + (len > LEAST ? len : LEAST);
 	b->data = xreallocarray(b->data, b->cap, 1);
 }
 

@@ -12,8 +12,9 @@
 const struct node *
 reading_member(struct reading *r, const char *key)
 {
-	free(r->field);
-	r->field = define_field(r->d->field, key);
+	r->path.len = r->prefix;
+	buf_puts(&r->path, key);
+	r->field = buf_text(&r->path);
 	return node_get(r->d->form, key);
 }
 
@@ -343,6 +344,9 @@ define_param(struct definition *d, struct problems *p)
 	size_t shape;
 
 	r.json = jsonl_object();
+	buf_puts(&r.path, d->field);
+	buf_puts(&r.path, ".");
+	r.prefix = r.path.len;
 	type = read_type(&r);
 	node = node_get(d->form, "type");
 	if (type) {
@@ -369,7 +373,7 @@ define_param(struct definition *d, struct problems *p)
 	} else if (define_expect(node, NODE_STRING, r.field, p)) {
 		complain_type(&r, node);
 	}
-	free(r.field);
+	buf_release(&r.path);
 	if (type && is_good(&r))
 		d->json = r.json;
 	else

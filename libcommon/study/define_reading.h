@@ -4,6 +4,7 @@
 #include <jansson.h>
 #include <stddef.h>
 
+#include "buf.h"
 #include "define_parts.h"
 #include "node.h"
 
@@ -12,8 +13,10 @@ struct reading {
 	struct problems *p;
 	const struct define_keys *keys; /* of the type */
 	json_t *json;                   /* canonical, so far */
-	size_t before; /* errors there were when it was begun */
-	char *field;   /* of the key in hand */
+	size_t before;     /* errors there were when it was begun */
+	const char *field; /* of the key in hand, in path */
+	struct buf path;
+	size_t prefix; /* bytes of path before the key */
 };
 
 /* The member called key, its field in r->field; NULL if there is none. */
