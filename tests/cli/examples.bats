@@ -6,7 +6,7 @@ set -o pipefail
 setup() {
 	bats_require_minimum_version 1.5.0
 	cd "$BATS_TEST_TMPDIR"
-	unset MAKEFLAGS MFLAGS MAKELEVEL # those of make check
+	unset MAKEFLAGS MFLAGS MAKELEVEL CC # those of make check
 	makefile=$BATS_TEST_DIRNAME/../../examples/makefile
 	export TRIALS=6
 }
