@@ -109,6 +109,15 @@ value_of(const struct history *h, const struct trial *t)
 	return o->maximize ? -value : value;
 }
 
+/* The standard error of that value; NAN: there is none. */
+static double
+error_of(const struct history *h, const struct trial *t)
+{
+	const double error = history_metric(h, t, h->study.objectives[0].error);
+
+	return error >= 0 ? error : NAN;
+}
+
 /* Whether a failed trial says nothing of its configuration. */
 static bool
 is_outside(const struct history *h, const struct trial *t)
@@ -190,11 +199,12 @@ evidence_read(
 		t->params.len, make_room(ev)) == -1)
 		return;
 	o.value = trial_is_final(t->state) ? value_of(h, t) : NAN;
+	o.error = isnan(o.value) ? NAN : error_of(h, t);
 	o.step = history_number(h, t->step, -INFINITY);
 	o.class = class_of(h, t, o.value);
 	if (measure(ev, h, t)) { /* whatever its value */
 		o.class = EVIDENCE_INFEASIBLE;
-		o.value = NAN;
+		o.value = o.error = NAN;
 	}
 	add(ev, &o);
 }
@@ -205,6 +215,7 @@ evidence_ask(struct evidence *ev, uint32_t number, json_t *params)
 	const struct observation o = {.number = number,
 	    .class = EVIDENCE_PENDING,
 	    .value = NAN,
+	    .error = NAN,
 	    .step = -INFINITY,
 	    .seq = -1};
 

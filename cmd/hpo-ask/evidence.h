@@ -29,6 +29,7 @@ struct observation {
 	uint32_t number; /* of the trial */
 	enum evidence_class class;
 	double value;   /* of the first objective, to minimise; NAN: none */
+	double error;   /* standard error of the value; NAN: not told */
 	double step;    /* of a pruned trial's value */
 	double broken;  /* of an infeasible one: constraints_total() */
 	json_int_t seq; /* when it ended, of equal ones the first is better */

@@ -192,6 +192,7 @@ static const struct top tops[] = {
     {"forbid", EFFECT_AGAINST, EFFECT_KEPT, compare_lists},
     {"subject_to", EFFECT_JUDGED, EFFECT_JUDGED, compare_lists},
     {"objectives", EFFECT_JUDGED, EFFECT_JUDGED, compare_lists},
+    {"noise", EFFECT_JUDGED, EFFECT_JUDGED, compare_values},
     {"points", EFFECT_NONE, EFFECT_NONE, compare_lists},
     {"stop", EFFECT_NONE, EFFECT_NONE, compare_members},
     {"tags", EFFECT_NONE, EFFECT_NONE, compare_members},

@@ -93,6 +93,10 @@ add_heading(const struct study *s, struct buf *out)
 		buf_puts(out, o->maximize ? "maximize " : "minimize ");
 		clean_line(out, o->metric, strlen(o->metric));
 	}
+	if (s->noisy)
+		buf_puts(out, ", noise");
+	if (s->noise > 0)
+		buf_printf(out, " %.6g", s->noise);
 	buf_printf(out, ", seed %" PRIu64, s->seed);
 	if (stop) {
 		buf_puts(out, ", stop ");

@@ -172,6 +172,20 @@ read_sampler(struct making *m, const char *key, const struct node *value)
 	    value->text, hint);
 }
 
+/* Whether, or by which standard deviation, the same point has other values. */
+static void
+read_noise(struct making *m, const char *key, const struct node *value)
+{
+	const bool is_sd = value->type == NODE_NUMBER;
+
+	if (value->type != NODE_BOOL &&
+	    !(is_sd && json_number_value(value->value) > 0))
+		problem_add(m->problems, value->at, key,
+		    "must be true, false, or a standard deviation above zero");
+	else if (is_sd || json_is_true(value->value))
+		making_set(m, key, json_incref(value->value));
+}
+
 static void
 read_tags(struct making *m, const char *key, const struct node *value)
 {
@@ -203,6 +217,7 @@ static const struct top_row {
     {"minimize", define_objectives},
     {"maximize", define_objectives},
     {"objectives", define_objectives},
+    {"noise", read_noise},
     {"stop", define_stop},
     {"points", read_points},
     {"sampler", read_sampler},
@@ -214,7 +229,7 @@ static const struct top_row {
 enum { ROWS = sizeof(rows) / sizeof(*rows) };
 
 static const char *const top_later[] = {
-    "noise", "fidelity", "pruner", "prior", "weights", "executor", NULL};
+    "fidelity", "pruner", "prior", "weights", "executor", NULL};
 
 /* The keys there are, NULL last. */
 static void
@@ -262,8 +277,8 @@ static json_t *
 assemble(const struct making *m)
 {
 	static const char *const order[] = {"study", "seed", "space", "require",
-	    "forbid", "objectives", "subject_to", "stop", "points", "sampler",
-	    "tags", "meta", "id", NULL};
+	    "forbid", "objectives", "subject_to", "noise", "stop", "points",
+	    "sampler", "tags", "meta", "id", NULL};
 	json_t *header = jsonl_object();
 	json_t *space = jsonl_object();
 	json_t *seq = json_object_get(m->parts, "seq");

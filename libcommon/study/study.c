@@ -18,6 +18,17 @@ text_of(const json_t *object, const char *key, const char *fallback)
 	return text ? text : fallback;
 }
 
+/* NAME_se, to be freed. */
+static char *
+error_of(const char *metric)
+{
+	const size_t size = strlen(metric) + sizeof("_se");
+	char *name = xcalloc(size, 1);
+
+	snprintf(name, size, "%s_se", metric);
+	return name;
+}
+
 static void
 read_objectives(struct study *s, const json_t *stop)
 {
@@ -34,6 +45,7 @@ read_objectives(struct study *s, const json_t *stop)
 			target = shared;
 		s->objectives[i] = (struct objective){
 		    .metric = text_of(one, "metric", ""),
+		    .error = error_of(text_of(one, "metric", "")),
 		    .maximize =
 			strcmp(text_of(one, "goal", ""), "maximize") == 0,
 		    .has_target = target != NULL,
@@ -48,6 +60,7 @@ read_header(struct study *s)
 {
 	const json_t *stop = json_object_get(s->header, "stop");
 	const json_t *failures = json_object_get(stop, "failures");
+	const json_t *noise = json_object_get(s->header, "noise");
 
 	s->name = text_of(s->header, "study", "");
 	snprintf(s->id, sizeof(s->id), "%.8s", text_of(s->header, "id", ""));
@@ -62,6 +75,8 @@ read_header(struct study *s)
 	s->stop_time = json_number_value(json_object_get(stop, "time"));
 	s->stop_improvement =
 	    json_number_value(json_object_get(stop, "improvement"));
+	s->noisy = noise != NULL;
+	s->noise = json_number_value(noise);
 	read_objectives(s, stop);
 	constraints_init(
 	    &s->constraints, json_object_get(s->header, "subject_to"));
@@ -127,6 +142,8 @@ study_release(struct study *study)
 	if (study->header)
 		space_release(&study->space);
 	constraints_release(&study->constraints);
+	for (size_t i = 0; i < study->nobjectives; i++)
+		free(study->objectives[i].error);
 	free(study->objectives);
 	json_decref(study->header);
 	*study = (struct study){0};

@@ -17,6 +17,7 @@ enum {
 
 struct objective {
 	const char *metric; /* borrowed from the header */
+	char *error;        /* the metric that is its standard error */
 	bool maximize;
 	bool has_target;
 	double target; /* of stop.target or the objective's own */
@@ -29,6 +30,8 @@ struct study {
 	uint64_t seed;
 	struct objective *objectives;
 	size_t nobjectives;
+	bool noisy;   /* the same point may have another value next time */
+	double noise; /* its standard deviation then; 0: not known */
 	struct constraints constraints; /* of subject_to */
 	struct space space;
 	const char *sampler;     /* "auto" if none */

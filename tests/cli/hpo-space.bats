@@ -452,6 +452,22 @@ complaints() {
 	done
 }
 
+@test "noise is kept, before stop, and shown; false is none" {
+	for noise in true 0.25 1e-3; do
+		sed "s/^seed: 7/noise: $noise/" space.yaml >noisy
+		hpo-space noisy >header
+		jq -e --argjson noise "$noise" '.noise == $noise
+		    and (keys_unsorted | index("noise") == index("stop") - 1)' header
+		[ "$(hpo-space header)" = "$(cat header)" ]
+		hpo-space --show header | grep -c '^digits.*, noise'
+		run -1 hpo-space --diff space.yaml --format json header
+		jq -es 'any(.field == "noise" and .trials == "judged")' <<<"$output"
+	done
+	sed 's/^seed: 7/noise: false/' space.yaml | hpo-space | jq -e 'has("noise") | not'
+	hpo-space --show space.yaml >shown
+	run -1 grep noise shown
+}
+
 @test "a constraint that always holds is a warning" {
 	sed 's/^seed: 7/subject_to: abs(error) >= 0/' space.yaml >always
 	run --separate-stderr -0 hpo-space always

@@ -15,7 +15,8 @@ static const char *const canonical[] = {
     "," OBJECTIVE "}",
     "{\"hpo\":1,\"seq\":9,\"study\":\"s\",\"seed\":\"7\",\"space\":{"
     "\"a\":{\"type\":\"int\",\"low\":-1,\"high\":7,\"step\":4,\"default\":3}}"
-    "," OBJECTIVE ",\"stop\":{\"trials\":3,\"target\":0.5,\"failures\":0,"
+    "," OBJECTIVE
+    ",\"noise\":0.25,\"stop\":{\"trials\":3,\"target\":0.5,\"failures\":0,"
     "\"patience\":9,\"time\":7200,\"improvement\":0.001},"
     "\"points\":[{}],\"sampler\":\"random\",\"tags\":{},\"meta\":null,"
     "\"id\":\"0123abcd\"}",
@@ -27,7 +28,8 @@ static const char *const others[] = {
     "{\"minimize\":[\"e\"],\"space\":{\"a\":{\"type\":\"bool\"}},\"seed\":0}",
     "{\"minimize\":{\"metric\":\"e\"},\"params\":{\"a\":\"bool()\"}}",
     ("{\"stop\":{},\"points\":[],\"objectives\":[{\"goal\":\"minimize\","
-     "\"metric\":\"e\"}],\"params\":{\"a\":{\"type\":\"bool\"}}}"),
+     "\"metric\":\"e\"}],\"noise\":false,\"params\":{\"a\":{\"type\":\"bool\"}}"
+     "}"),
 };
 
 /* Mistakes in lines, and the field that is named first. */
@@ -106,7 +108,8 @@ test_study(void)
 		strcmp(s.id, "0123abcd") == 0 && s.nobjectives == 1 &&
 		!s.objectives[0].maximize && s.objectives[0].has_target &&
 		s.objectives[0].target == 0.5 && s.stop_trials == 3 &&
-		s.stop_failures == 0 && s.stop_patience == 9 &&
+		s.stop_failures == 0 && s.stop_patience == 9 && s.noisy &&
+		s.noise == 0.25 && strcmp(s.objectives[0].error, "e_se") == 0 &&
 		s.stop_time == 7200 && s.stop_improvement == 0.001 &&
 		strcmp(s.sampler, "random") == 0 &&
 		json_array_size(s.points) == 1 && s.space.n == 1,
@@ -121,7 +124,7 @@ test_study(void)
 	ok(study_parse(&s, canonical[0], strlen(canonical[0]), &e) == 0 &&
 		s.stop_failures == STUDY_FAILURES && s.stop_trials == 0 &&
 		s.stop_patience == 0 && s.stop_time == 0 &&
-		s.stop_improvement == 0 && !s.points &&
+		s.stop_improvement == 0 && !s.noisy && !s.points &&
 		strcmp(s.sampler, "auto") == 0 && strlen(s.id) == 8,
 	    "what a header leaves out");
 	study_release(&s);
