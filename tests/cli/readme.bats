@@ -8,7 +8,7 @@ setup() {
 	root=$(realpath "$BATS_TEST_DIRNAME/../..")
 	cd "$BATS_TEST_TMPDIR"
 	cp -r "$root/examples" .
-	unset MAKEFLAGS MFLAGS MAKELEVEL # those of make check
+	unset MAKEFLAGS MFLAGS MAKELEVEL CC # those of make check
 }
 
 # The lines of file $2 of kind $1: those in fences of that name; output, which
