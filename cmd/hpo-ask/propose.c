@@ -1,11 +1,15 @@
 #include "propose.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "encode.h"
 #include "jsonl.h"
+#include "number.h"
+
+enum { DIGITS = 6 }; /* significant, of what a model expects */
 
 int
 proposer_init(struct proposer *p, const struct study *study,
@@ -109,13 +113,39 @@ options_of(const struct sampling *s, const struct sampler_row *row)
 	return options;
 }
 
+/* Put x into ask, if it is a number. */
+static void
+say_number(json_t *ask, const char *key, double x)
+{
+	if (isfinite(x))
+		json_object_set_new(
+		    ask, key, json_real(number_round(x, DIGITS)));
+}
+
+/* What the sampler says of its point, after the facts of every one. */
+static void
+say_proposal(json_t *ask, const struct proposal *made, json_t *options)
+{
+	if (json_object_size(options) > 0)
+		json_object_set(ask, "options", options);
+	if (made->i >= 0)
+		json_object_set_new(ask, "i", json_integer(made->i));
+	say_number(ask, "mean", made->mean);
+	say_number(ask, "sd", made->sd);
+	say_number(ask, "acq", made->acq);
+	if (made->facts)
+		json_object_update_missing(ask, made->facts);
+	if (made->why)
+		json_object_set_new(ask, "why", json_string(made->why));
+}
+
 /* The point of the sampler, and its facts into *ask; NULL: no more. */
 static json_t *
 sampled_point(struct proposer *p, const struct past *past, uint32_t number,
     json_t **ask, struct err *e)
 {
 	struct sampling *s = &p->sampling;
-	struct proposal made = {.i = -1};
+	struct proposal made = proposal_none();
 	const struct sampler_row *row;
 	json_t *options;
 	int rc;
@@ -125,20 +155,18 @@ sampled_point(struct proposer *p, const struct past *past, uint32_t number,
 	rc = s->sampler->propose(s, past, number, &made);
 	if (rc == -1)
 		*e = s->problem;
-	if (rc != 0)
+	if (rc != 0) {
+		json_decref(made.facts);
 		return NULL;
+	}
 	if (!made.sampler)
 		made.sampler = s->sampler->name;
 	row = sampler_row_find(made.sampler);
 	*ask = facts(s, made.sampler, row->version, past);
 	options = options_of(s, row);
-	if (json_object_size(options) > 0)
-		json_object_set(*ask, "options", options);
+	say_proposal(*ask, &made, options);
 	json_decref(options);
-	if (made.i >= 0)
-		json_object_set_new(*ask, "i", json_integer(made.i));
-	if (made.why)
-		json_object_set_new(*ask, "why", json_string(made.why));
+	json_decref(made.facts);
 	return made.params;
 }
 

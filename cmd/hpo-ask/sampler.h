@@ -7,6 +7,7 @@
 #ifndef HPO_SAMPLER_H
 #define HPO_SAMPLER_H
 #include <jansson.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -36,7 +37,22 @@ struct proposal {
 	json_int_t i;        /* index in its sampler's sequence; -1: none */
 	const char *sampler; /* whose it is; NULL: of the one that was asked */
 	const char *why;     /* static; NULL: nothing to say */
+	/*
+	 * What a model expects there: the objective's mean and standard
+	 * deviation, in the user's units and sign, and the natural logarithm of
+	 * the improvement that is expected, in units of the objective.  NAN: it
+	 * does not say.
+	 */
+	double mean, sd, acq;
+	json_t *facts; /* other members for `ask`, own reference; NULL: none */
 };
+
+/* One of which nothing is known yet. */
+static inline struct proposal
+proposal_none(void)
+{
+	return (struct proposal){.i = -1, .mean = NAN, .sd = NAN, .acq = NAN};
+}
 
 struct sampler {
 	const char *name;
