@@ -59,6 +59,15 @@ double point_number_at(
 double point_level(
     const struct space *space, size_t i, const struct param *domain, double x);
 
+/*
+ * What users believe of a point: the logarithm of its density, in units of that
+ * of an even draw: a sum over active parameters, each of which has at least
+ * ln 0.01, so that who is wrong vetoes nothing.  0 if nothing is believed.
+ * Samplers let it fade as C. Hvarfner et al., "piBO: augmenting acquisition
+ * functions with user beliefs for Bayesian optimization", ICLR 2022, do.
+ */
+double point_log_prior(const struct space *space, const double *row);
+
 /* After a change of number i: what follows from it, the rest of others. */
 void point_settle(const struct space *space, size_t i, double *row);
 

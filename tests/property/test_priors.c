@@ -382,6 +382,39 @@ test_evenly(void)
 	space_release(&space);
 }
 
+/* What is believed of points, against what even ones have. */
+static void
+test_belief(void)
+{
+	struct space space = make_space("{\"x\":{" FLOAT("0", "1") PRIOR(
+	    "\"beta\":[2,1]") "},\"c\":{\"type\":\"categorical\",\"choices\":"
+			      "[\"a\",\"b\",\"d\"],\"weights\":[1,8,0]},"
+			      "\"y\":{\"type\":\"float\",\"low\":0,\"high\":9},"
+			      "\"o\":{\"type\":\"ordinal\",\"choices\":[1,2,30]"
+			      ","
+			      "\"spacing\":\"value\",\"weights\":[1,8,1],"
+			      "\"when\":\"c == 'b'\"}}");
+	double row[4] = {0.75, 0, 3, NAN};
+	const double x = log(1.5);
+
+	ok(fabs(point_log_prior(&space, row) - x - log(2.0 / 9)) < 1e-9,
+	    "a density and a weight, and nothing of what is not active: %g",
+	    point_log_prior(&space, row));
+	row[1] = 2;
+	ok(fabs(point_log_prior(&space, row) - x - log(0.01)) < 1e-9,
+	    "what has no weight counts for a hundredth: %g",
+	    point_log_prior(&space, row));
+	row[1] = 1;
+	row[3] = 1;
+	ok(fabs(point_log_prior(&space, row) - x - log(16.0 / 9 * 2.4)) < 1e-9,
+	    "levels, in units of what has any weight: %g",
+	    point_log_prior(&space, row));
+	space_release(&space);
+	space = make_two(&(struct prior){0});
+	ok(point_log_prior(&space, row) == 0, "nothing is believed");
+	space_release(&space);
+}
+
 int
 main(void)
 {
@@ -409,5 +442,6 @@ main(void)
 	test_discrete();
 	test_bounds();
 	test_evenly();
+	test_belief();
 	return tap_done();
 }
