@@ -83,7 +83,10 @@ say_exhausted(
 {
 	const uint64_t n = p->sampling.points;
 
-	if (n > 0 && past->evidence.taken >= n)
+	if (p->candidates)
+		buf_printf(&b->why, "no candidate is left: all %zu were asked",
+		    p->candidates->n);
+	else if (n > 0 && past->evidence.taken >= n)
 		buf_printf(&b->why,
 		    "space exhausted: all its %" PRIu64 " points were asked",
 		    n);

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "feasible.h"
 #include "jsonl.h"
@@ -31,40 +30,15 @@ evidence_release(struct evidence *ev)
 	*ev = (struct evidence){0};
 }
 
-/* Not 0.  Rows hold neither -0.0 nor more than one NAN. */
-static uint32_t
-hash_row(const double *row, size_t n)
-{
-	uint64_t hash = n;
-
-	for (size_t i = 0; i < n; i++) {
-		uint64_t bits;
-
-		memcpy(&bits, &row[i], sizeof(bits));
-		hash = (hash ^ bits) * 11400714819323198485ULL;
-		hash ^= hash >> 32;
-	}
-	return (uint32_t)hash != 0 ? (uint32_t)hash : 1;
-}
-
-static bool
-equal_rows(const double *a, const double *b, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (a[i] != b[i] && !(isnan(a[i]) && isnan(b[i])))
-			return false;
-	return true;
-}
-
 bool
 evidence_has(const struct evidence *ev, const double *row, bool free_too)
 {
-	const size_t n = ev->numbers.space->n;
-	size_t i = map_get(&ev->by_hash, hash_row(row, n));
+	const struct space *space = ev->numbers.space;
+	size_t i = map_get(&ev->by_hash, point_hash(space, row));
 
 	for (; i != 0; i = ev->next[i - 1])
 		if ((free_too || ev->at[i - 1].class != EVIDENCE_FREE) &&
-		    equal_rows(evidence_row(ev, i - 1), row, n))
+		    point_equal(space, evidence_row(ev, i - 1), row))
 			return true;
 	return false;
 }
@@ -90,7 +64,7 @@ static void
 add(struct evidence *ev, const struct observation *o)
 {
 	const double *row = evidence_row(ev, ev->n);
-	const uint32_t hash = hash_row(row, ev->numbers.space->n);
+	const uint32_t hash = point_hash(ev->numbers.space, row);
 
 	ev->taken += o->class != EVIDENCE_FREE && !evidence_has(ev, row, false);
 	ev->at[ev->n] = *o;

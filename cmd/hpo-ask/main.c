@@ -20,7 +20,8 @@
 #include "xalloc.h"
 
 enum {
-	OPT_FOLLOW = CLI_LONG,
+	OPT_CANDIDATES = CLI_LONG,
+	OPT_FOLLOW,
 	OPT_FOR,
 	OPT_FORMAT,
 	OPT_LIST,
@@ -41,6 +42,7 @@ static const struct cli_option option_table[] = {
     {'O', "set", "KEY=VALUE", "set an option of the sampler"},
     {'q', "quiet", NULL, "say nothing but errors"},
     {'v', "verbose", NULL, "say what is handed out, and why not"},
+    {OPT_CANDIDATES, "candidates", "FILE", "choose among these points"},
     {OPT_FOR, "for", "KEY", "the trial of KEY, the same for ever"},
     {OPT_FORMAT, "format", "FORMAT", "print jsonl, tsv, args or env (jsonl)"},
     {OPT_LIST, "list", NULL, "list the samplers"},
@@ -58,6 +60,7 @@ static const struct cli cli = {
 
 struct options {
 	struct ask ask;
+	struct candidates candidates;
 	const char **set; /* of -O, NULL last */
 	size_t nset;
 	uint64_t seed;
@@ -133,6 +136,9 @@ take_option(struct options *o, int key)
 	case 'v':
 		o->ask.verbose = true;
 		break;
+	case OPT_CANDIDATES:
+		o->candidates.file = optarg;
+		break;
 	case OPT_FOLLOW:
 		o->follow = true;
 		break;
@@ -177,8 +183,23 @@ check_usage(struct options *o)
 		die(STATUS_INPUT, "--follow goes on: -j, not -n");
 	if (!o->follow && o->slots > 0)
 		die(STATUS_INPUT, "-j needs --follow");
+	if (filter && o->candidates.file &&
+	    strcmp(o->candidates.file, "-") == 0)
+		die(STATUS_INPUT, "--candidates -: the trials are there");
 	if (o->slots > 0)
 		o->ask.n = o->slots;
+}
+
+static void
+read_candidates(struct options *o)
+{
+	struct err e = {0};
+
+	if (!o->candidates.file)
+		return;
+	if (candidates_open(&o->candidates, o->candidates.file, &e) == -1)
+		die(e.status, "--candidates: %s", e.text);
+	o->ask.method.candidates = &o->candidates;
 }
 
 static void
@@ -234,10 +255,13 @@ main(int argc, char *argv[])
 	parse_options(&o, argc, argv);
 	if (!standard_output()) /* nobody would get the trials */
 		die(STATUS_SYS, "standard output is closed");
-	if (o.list)
+	if (o.list) {
 		list_samplers();
-	else
+	} else {
+		read_candidates(&o);
 		status = (o.follow ? ask_follow : ask_trials)(&o.ask);
+	}
+	candidates_release(&o.candidates);
 	free(o.set);
 	close_stdout();
 	return (int)status;

@@ -3,11 +3,15 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "encode.h"
 #include "jsonl.h"
+#include "nearest.h"
 #include "number.h"
+#include "point.h"
+#include "xalloc.h"
 
 enum { DIGITS = 6 }; /* significant, of what a model expects */
 
@@ -15,12 +19,9 @@ int
 proposer_init(struct proposer *p, const struct study *study,
     const struct method *method, struct err *e)
 {
-	const char *name = method->sampler ? method->sampler : study->sampler;
-
-	*p = (struct proposer){.study = study};
-	return sampling_open(&p->sampling, study,
-	    method->seed ? *method->seed : study->seed, name, method->options,
-	    e);
+	*p =
+	    (struct proposer){.study = study, .candidates = method->candidates};
+	return sampling_open(&p->sampling, study, method, e);
 }
 
 void
@@ -34,7 +35,35 @@ proposer_looks(const struct proposer *p)
 {
 	return p->sampling.sampler->enumerates ||
 	       (p->sampling.row->flags & SAMPLER_MODEL) || p->study->points ||
-	       p->study->space.standard || p->sampling.finite;
+	       p->study->space.standard || p->sampling.finite || p->candidates;
+}
+
+/* The row of params, a point, to be freed by the caller. */
+static double *
+row_of(const struct past *past, json_t *params)
+{
+	const struct numbers *numbers = &past->evidence.numbers;
+	double *row = xcalloc(numbers->space->n + 1, sizeof(*row));
+
+	numbers_row(numbers, params, row);
+	return row;
+}
+
+/* Whether a point may be asked: candidates are all that may, if there are any.
+ */
+static bool
+may_ask(const struct proposer *p, const struct past *past, json_t *point)
+{
+	const struct candidates *c = p->candidates;
+	double *row;
+	size_t i;
+
+	if (!c)
+		return true;
+	row = row_of(past, point);
+	i = candidates_find(c, row);
+	free(row);
+	return i < c->n && !c->used[i];
 }
 
 /* The next of the header's points that no trial equals, or NULL. */
@@ -46,7 +75,8 @@ header_point(struct proposer *p, const struct past *past, struct err *e)
 		json_t *point = encode_complete(&p->study->space,
 		    json_array_get(p->study->points, p->next_point), e);
 
-		if (!point || !past_has(past, point, true))
+		if (!point ||
+		    (!past_has(past, point, true) && may_ask(p, past, point)))
 			return point;
 		json_decref(point);
 	}
@@ -63,20 +93,42 @@ default_point(const struct proposer *p, const struct past *past, struct err *e)
 	if (p->study->space.standard)
 		point = encode_complete(&p->study->space, nothing, e);
 	json_decref(nothing);
-	if (point && past_has(past, point, true)) {
+	if (point &&
+	    (past_has(past, point, true) || !may_ask(p, past, point))) {
 		json_decref(point);
 		point = NULL;
 	}
 	return point;
 }
 
-/* Whether every point of a finite space is taken. */
+/* Whether every candidate, or point of a finite space, is taken. */
 static bool
 is_exhausted(const struct proposer *p, const struct past *past)
 {
 	const uint64_t n = p->sampling.points;
 
+	if (p->candidates)
+		return p->candidates->left == 0;
 	return n > 0 && past->evidence.taken >= n;
+}
+
+/* Of candidates that which is nearest to a point that may be none; then what
+ * was expected at the point is not known of it. */
+static void
+keep_to_candidates(
+    struct proposer *p, const struct past *past, struct proposal *made)
+{
+	double *row = row_of(past, made->params);
+	size_t i = candidates_find(p->candidates, row);
+
+	if (i == p->candidates->n || p->candidates->used[i]) {
+		i = nearest_candidate(p->candidates, row);
+		json_decref(made->params);
+		made->params = point_params(
+		    p->candidates->space, candidates_row(p->candidates, i));
+		made->mean = made->sd = made->acq = NAN;
+	}
+	free(row);
 }
 
 /* What is kept so that the point can be made again. */
@@ -96,6 +148,9 @@ facts(const struct sampling *s, const char *sampler, int version,
 	}
 	json_object_set_new(ask, "seen", json_integer(past->seen));
 	json_object_set_new(ask, "pending", json_integer(past->pending));
+	if (s->candidates)
+		json_object_set_new(
+		    ask, "candidates", json_string(s->candidates->id));
 	return ask;
 }
 
@@ -159,6 +214,8 @@ sampled_point(struct proposer *p, const struct past *past, uint32_t number,
 		json_decref(made.facts);
 		return NULL;
 	}
+	if (p->candidates)
+		keep_to_candidates(p, past, &made);
 	if (!made.sampler)
 		made.sampler = s->sampler->name;
 	row = sampler_row_find(made.sampler);
@@ -181,6 +238,8 @@ proposer_next(struct proposer *p, struct past *past, struct err *e)
 		    e, "no trial number is left: the last is %d", TRIAL_MAX);
 		return NULL;
 	}
+	if (p->candidates)
+		candidates_mark(p->candidates, &past->evidence);
 	params = header_point(p, past, e);
 	ask = params ? facts(&p->sampling, "points", 1, past) : NULL;
 	if (!params && e->text[0] == '\0') {

@@ -13,16 +13,10 @@
 #include "sampler.h"
 #include "study.h"
 
-/* How points are to be made. */
-struct method {
-	const char *sampler;        /* of -m; NULL: the header's */
-	const char *const *options; /* of -O, NULL last */
-	const uint64_t *seed;       /* of --seed; NULL: the header's */
-};
-
 struct proposer {
 	const struct study *study;
 	struct sampling sampling;
+	struct candidates *candidates; /* NULL: any point may be asked */
 	size_t next_point; /* of the header's; those before are taken */
 };
 

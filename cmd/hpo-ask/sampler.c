@@ -129,21 +129,27 @@ take_options(struct sampling *s, const char *const *options, struct err *e)
 }
 
 int
-sampling_open(struct sampling *s, const struct study *study, uint64_t seed,
-    const char *name, const char *const *options, struct err *e)
+sampling_open(struct sampling *s, const struct study *study,
+    const struct method *method, struct err *e)
 {
+	const char *name = method->sampler ? method->sampler : study->sampler;
+
 	*s = (struct sampling){.study = study,
+	    .candidates = method->candidates,
 	    .sampler = sampler_find(name),
 	    .row = sampler_row_find(name),
 	    .options = jsonl_object(),
-	    .seed = seed};
+	    .seed = method->seed ? *method->seed : study->seed};
 	if (!s->sampler || !s->row) {
 		sampling_close(s);
 		return refuse_name(name, e);
 	}
 	s->finite = product_size(&study->space) > 0;
 	s->points = space_count(&study->space);
-	if (take_options(s, options, e) == -1 || check_flags(s, e) == -1 ||
+	if (take_options(s, method->options, e) == -1 ||
+	    check_flags(s, e) == -1 ||
+	    (s->candidates &&
+		candidates_take(method->candidates, study, e) == -1) ||
 	    (s->sampler->open && s->sampler->open(s, e) == -1)) {
 		sampling_close(s);
 		return -1;
@@ -161,12 +167,38 @@ sampling_close(struct sampling *s)
 	*s = (struct sampling){0};
 }
 
+void
+sampling_choose(
+    const struct sampling *s, size_t candidate, struct proposal *out)
+{
+	out->params = point_params(
+	    &s->study->space, candidates_row(s->candidates, candidate));
+}
+
+static int
+shuffled_candidate(const struct sampling *s, struct proposal *out)
+{
+	const struct candidates *c = s->candidates;
+	struct permutation order;
+	uint64_t i = 0;
+
+	permutation_init(&order, c->n, s->seed, "candidates");
+	while (i < c->n && c->used[permutation_at(&order, i)])
+		i++;
+	if (i < c->n)
+		sampling_choose(s, (size_t)permutation_at(&order, i), out);
+	permutation_release(&order);
+	return i < c->n ? 0 : 1;
+}
+
 int
 sampling_rest(struct sampling *s, const struct past *past, struct proposal *out)
 {
 	bool known = s->finite;
 	uint64_t i = 0;
 
+	if (s->candidates)
+		return shuffled_candidate(s, out);
 	if (s->finite && s->all.n == 0)
 		enumeration_init(
 		    &s->all, &s->study->space, s->seed, "enumeration");
@@ -270,9 +302,24 @@ make_point(struct search *f, struct proposal *out)
 	return 0;
 }
 
+/* The first draw, near which a candidate will be looked for. */
+static int
+draw_first(struct search *f, sampler_draw *draw, struct proposal *out)
+{
+	const struct space *space = &f->s->study->space;
+	const bool believing = draw(f->s, f->number, out->i, f->u);
+
+	if (!(believing ? point_draw : point_draw_evenly)(space, f->u, f->row))
+		return sampling_rest(f->s, f->past, out);
+	out->params = point_params(space, f->row);
+	return 0;
+}
+
 static int
 search(struct search *f, sampler_draw *draw, struct proposal *out)
 {
+	if (f->s->candidates)
+		return draw_first(f, draw, out);
 	for (; f->taken < TAKEN_MAX && f->refused < UNIFORM_TRIES; out->i++) {
 		if (!is_new(f, draw, out->i))
 			continue;

@@ -11,15 +11,26 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "candidates.h"
 #include "die.h"
 #include "enumeration.h"
 #include "past.h"
 #include "samplers.h"
 #include "study.h"
 
+/* How points are to be made. */
+struct method {
+	const char *sampler;           /* of -m; NULL: the header's */
+	const char *const *options;    /* of -O, NULL last */
+	const uint64_t *seed;          /* of --seed; NULL: the header's */
+	struct candidates *candidates; /* of --candidates; NULL: none */
+};
+
 /* One run of a sampler. */
 struct sampling {
 	const struct study *study;
+	/* Those that are proposed, used ones marked; NULL: any point is. */
+	const struct candidates *candidates;
 	const struct sampler *sampler;
 	const struct sampler_row *row;
 	json_t *options; /* what -O set and is not the default */
@@ -89,16 +100,21 @@ const struct sampler *sampler_find(const char *name);
 bool sampler_takes(const struct sampler_row *row, const char *key);
 
 /*
- * Start a run of the sampler called name with the options "key=value" (NULL
- * last).  Refuses unknown names, options, and what the sampler cannot do.
- * Returns 0, or -1 with *e set.
+ * Start a run of a method's sampler.  Refuses unknown names, options, what the
+ * sampler cannot do, and candidates that are none.  Returns 0, or -1 with *e
+ * set.
  */
-int sampling_open(struct sampling *s, const struct study *study, uint64_t seed,
-    const char *name, const char *const *options, struct err *e);
+int sampling_open(struct sampling *s, const struct study *study,
+    const struct method *method, struct err *e);
 void sampling_close(struct sampling *s);
 
+/* A candidate as the point that is proposed. */
+void sampling_choose(
+    const struct sampling *s, size_t candidate, struct proposal *out);
+
 /*
- * The first point of the shuffled enumeration of a finite space that is not
+ * Of candidates the first in a shuffled order that is not used.  Else the
+ * first point of the shuffled enumeration of a finite space that is not
  * taken, or where that is too long the first in its boxes.  That there is none
  * is remembered; that it was not found out, or that the space is not finite, is
  * a problem.  Returns as propose does.
@@ -117,7 +133,8 @@ typedef bool sampler_draw(
 /*
  * The first new point of a sequence from out->i on.  In a finite space points
  * that are taken are passed over, up to 100; then comes the first one of the
- * shuffled enumeration that is not.  Returns as propose does.
+ * shuffled enumeration that is not.  Where there are candidates it is the first
+ * draw, whatever the rules say.  Returns as propose does.
  */
 int sampling_distinct(struct sampling *s, const struct past *past,
     uint32_t number, sampler_draw *draw, struct proposal *out);

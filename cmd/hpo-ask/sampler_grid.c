@@ -152,14 +152,32 @@ grid_json(const struct sampling *s, struct err *e)
 	return json;
 }
 
+/* They are the grid, of which no parameter has other values. */
+static int
+check_candidates(const struct sampling *s, struct err *e)
+{
+	const char *key;
+	json_t *value;
+
+	json_object_foreach (s->options, key, value)
+		if (strcmp(key, "order") != 0)
+			return err_set(e,
+			    "-O %s: of candidates there are as many as there "
+			    "are",
+			    key);
+	return 0;
+}
+
 static int
 open_grid(struct sampling *s, struct err *e)
 {
 	const char *purpose =
 	    json_object_get(s->options, "order") ? NULL : "grid";
-	json_t *json = grid_json(s, e);
+	json_t *json = s->candidates ? NULL : grid_json(s, e);
 	struct grid *g;
 
+	if (s->candidates)
+		return check_candidates(s, e);
 	if (!json)
 		return -1;
 	g = xcalloc(1, sizeof(*g));
@@ -187,6 +205,21 @@ close_grid(struct sampling *s)
 	free(g);
 }
 
+/* The next candidate, in shuffled order or that of the file. */
+static int
+propose_candidate(
+    struct sampling *s, const struct past *past, struct proposal *out)
+{
+	size_t i = 0;
+
+	if (!json_object_get(s->options, "order"))
+		return sampling_rest(s, past, out);
+	while (s->candidates->used[i])
+		i++;
+	sampling_choose(s, i, out);
+	return 0;
+}
+
 static int
 propose(struct sampling *s, const struct past *past, uint32_t number,
     struct proposal *out)
@@ -195,6 +228,8 @@ propose(struct sampling *s, const struct past *past, uint32_t number,
 	uint64_t i = (uint64_t)past_next(past, "grid");
 
 	(void)number;
+	if (s->candidates)
+		return propose_candidate(s, past, out);
 	out->params = enumeration_absent(&g->points, past, &i);
 	out->i = (json_int_t)i;
 	return out->params ? 0 : 1;

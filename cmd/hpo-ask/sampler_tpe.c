@@ -30,6 +30,7 @@
 enum {
 	CANDIDATES = 24, /* Bergstra et al.; more are not better */
 	CANDIDATES_MAX = 10000,
+	SCORED_MAX = 4000,     /* of those that are given */
 	DRAWS = 50,            /* for each of them, until it is a new point */
 	MANY = 200,            /* trials, above which the prior is asked too */
 	PRIOR_SUB = INT32_MAX, /* of the stream that says when */
@@ -100,6 +101,16 @@ list_release(struct list *list)
 	free(list->rows);
 }
 
+/* What models have of a point. */
+static void
+place_all(const struct space *space, struct candidate *c)
+{
+	for (size_t k = 0; k < space->n; k++)
+		c->row[k] = isnan(c->values[k])
+				? NAN
+				: kernel_place(space, k, c->values);
+}
+
 /* Draw up to `most` candidates that are points which nobody has asked. */
 static void
 draw_list(struct list *list, struct tpe *tpe, struct draw *draw, size_t most,
@@ -137,15 +148,35 @@ make_list(struct list *list, struct tpe *tpe, struct draw *draw, size_t most,
 		point_trace(space, c->values, u);
 		found = repair_point(
 		    space, u, draw->seed, draw->trial, draw->sub, c->values);
-		for (size_t k = 0; found && k < space->n; k++)
-			c->row[k] = isnan(c->values[k])
-					? NAN
-					: kernel_place(space, k, c->values);
+		if (found)
+			place_all(space, c);
 		list->n +=
 		    found && !evidence_has(tpe->evidence, c->values, false);
 	}
 	list->n += list->n == 0 && found && product_size(space) == 0;
 	free(u);
+}
+
+/* All candidates that are left; of very many, some that are spread over them.
+ */
+static void
+take_list(struct list *list, const struct sampling *s)
+{
+	const struct space *space = &s->study->space;
+	const struct candidates *given = s->candidates;
+	const size_t step = (given->left + SCORED_MAX - 1) / SCORED_MAX;
+	size_t left = 0;
+
+	for (size_t i = 0; i < given->n; i++) {
+		struct candidate *c = &list->at[list->n];
+
+		if (given->used[i] || left++ % step != 0)
+			continue;
+		memcpy(c->values, candidates_row(given, i),
+		    space->n * sizeof(*c->values));
+		place_all(space, c);
+		list->n++;
+	}
 }
 
 /* The best one; the first of equals, and of those without a score. */
@@ -212,8 +243,11 @@ propose(struct sampling *s, const struct past *past, uint32_t number,
 	out->sampler = "tpe";
 	out->why = only_prior ? "prior" : "model";
 	model(s, &past->evidence, &tpe);
-	list_init(&list, space, most);
-	draw_list(&list, &tpe, &draw, most, only_prior);
+	list_init(&list, space, s->candidates ? SCORED_MAX : most);
+	if (s->candidates && !only_prior)
+		take_list(&list, s);
+	else
+		draw_list(&list, &tpe, &draw, most, only_prior);
 	if (list.n == 0)
 		make_list(&list, &tpe, &draw, most, only_prior);
 	if (list.n > 1)

@@ -1,6 +1,7 @@
 #include "point.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "jsonl.h"
 
@@ -327,6 +328,31 @@ point_is_still(const struct space *space, const struct uses *uses, size_t i,
 
 	return is_kept(space, uses, i, row) &&
 	       (!space->params[last].rest || is_kept(space, uses, last, row));
+}
+
+bool
+point_equal(const struct space *space, const double *a, const double *b)
+{
+	for (size_t i = 0; i < space->n; i++)
+		if (a[i] != b[i] && !(isnan(a[i]) && isnan(b[i])))
+			return false;
+	return true;
+}
+
+/* Rows hold neither -0.0 nor more than one NAN. */
+uint32_t
+point_hash(const struct space *space, const double *row)
+{
+	uint64_t hash = space->n;
+
+	for (size_t i = 0; i < space->n; i++) {
+		uint64_t bits;
+
+		memcpy(&bits, &row[i], sizeof(bits));
+		hash = (hash ^ bits) * 11400714819323198485ULL;
+		hash ^= hash >> 32;
+	}
+	return (uint32_t)hash != 0 ? (uint32_t)hash : 1;
 }
 
 /* What stands in a point at the name of a field, a new reference. */

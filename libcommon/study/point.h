@@ -9,6 +9,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "encode_value.h"
 #include "space.h"
@@ -87,6 +88,10 @@ bool point_is(const struct space *space, const double *row);
 /* The same of what was one before number i changed and was settled. */
 bool point_is_still(const struct space *space, const struct uses *uses,
     size_t i, const double *row);
+
+/* Whether two rows are equal; a hash of a row, not 0. */
+bool point_equal(const struct space *space, const double *a, const double *b);
+uint32_t point_hash(const struct space *space, const double *row);
 
 /* What a number of parameter i stands for, a new reference. */
 json_t *point_value(const struct space *space, size_t i, double x);
