@@ -70,8 +70,9 @@ static inline void
 run_begin(struct run *r, const char *header, const char *sampler,
     const uint64_t *seed, bool design)
 {
-	const struct method method = {sampler,
-	    run_options(sampler_row_find(sampler), header, design), seed};
+	const struct method method = {.sampler = sampler,
+	    .options = run_options(sampler_row_find(sampler), header, design),
+	    .seed = seed};
 	struct err e = {0};
 
 	if (study_parse(&r->study, header, strlen(header), &e) == -1 ||

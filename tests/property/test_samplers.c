@@ -359,7 +359,7 @@ static void
 test_objectives(const struct sampler_row *row)
 {
 	static const char *const none[] = {NULL};
-	const struct method method = {row->name, none, NULL};
+	const struct method method = {.sampler = row->name, .options = none};
 	struct err e = {0};
 	struct run r;
 	json_t *line;
@@ -386,7 +386,7 @@ static void
 test_auto(void)
 {
 	static const char *const none[] = {NULL};
-	const struct method method = {"auto", none, NULL};
+	const struct method method = {.sampler = "auto", .options = none};
 	struct err e = {0};
 	struct run r;
 	json_t *line, *made;
