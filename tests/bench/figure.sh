@@ -9,7 +9,7 @@ report() {
 	        sub(/^[^ ]+ +/, "")
 	    if (value != "") # what could be measured
 	        value = sprintf("%.4g", value)
-	    printf "%-12s %9s  %-7s %-4s %s\n", name, value == "" ? "-" : value,
+	    printf "%-15s %9s  %-7s %-4s %s\n", name, value == "" ? "-" : value,
 	        target, unit, $0
 	}' "$targets"
 }

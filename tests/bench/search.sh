@@ -3,17 +3,20 @@
 # the figures to hold.  Judges nothing.  The programs are those of PATH and
 # $BUILD.  Of the environment, or `make bench NAME=VALUE`:
 #
-# BENCH  folder of public tasks, with run.py, table.py and peers; needs python3
-#        and numpy.  Where it is not there: the small tasks of tasks.c.
-# TASKS  of that folder, default so: all of one objective
-# SEEDS  as 0-19 or 1,3; default 0-4, and 0-19 of the small tasks.  Five show
-#        what is broken, twenty resolve a difference of 0.05.
-# JOBS   processes at a time, for public tasks, default 2
+# BENCH    folder of public tasks, with run.py, table.py and peers; needs python3
+#          and numpy.  Where it is not there: the small tasks of tasks.c.
+# METHODS  samplers, default auto; figures to hold are of the first one
+# TASKS    of that folder, default so: all of one objective
+# TRIALS   of a search of public tasks, default 100; 200 for A200
+# SEEDS    as 0-19 or 1,3; default 0-4, and 0-19 of the small tasks.  Five show
+#          what is broken, twenty resolve a difference of 0.05.
+# JOBS     processes at a time, for public tasks, default 2
 set -euo pipefail
 here=$(dirname "$(realpath "$0")")
 . "$here/figure.sh"
 cd "$here/../.."
 bench=${BENCH-../shared/bench}
+read -ra methods <<<"${METHODS:-auto}"
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
@@ -23,62 +26,66 @@ numbers() {
 	for part in ${1//,/ }; do seq "${part%-*}" "${part#*-}"; done
 }
 
-# The scores of optimiser $2 in the tables $1, A50 and A100.
-scores() {
-	awk -v o="$2" '$1 == o { print $4, $5; exit }' "$1"
-}
-
-# Column $4 (2: the mean, 3: the lower end) of `An minus` a peer, n being $3.
-difference() {
-	awk -v o="$2" -v head="A$3" -v column="$4" '$2 == "minus" {
-	    here = $1 == head }
-	    here && $1 == o { print $column; exit }' <(tr -d '[,' <"$1")
-}
-
-# The figures that begin with $1, of optimiser $2, in the tables $3; $4 are
-# those of failing and conditional tasks.
-figures() {
-	local a50 a100 n
-	read -r a50 a100 < <(scores "$3" "$2")
-	report "$1_a50" "$a50"
-	report "$1_a100" "$a100"
-	for n in 50 100; do
-		report "$1_d$n" "$(difference "$3" "$2" $n 3)"
-		[ ! -s "$4" ] || report "$1_h$n" "$(difference "$4" "$2" $n 2)"
-	done
-}
-
 # ---- public tasks ----
 
-table() {
-	python3 "$bench/table.py" --vs optuna:tpe@5.0.0 "$@" "$dir/runs.jsonl"
+# Of sampler $1, W = $2 at a time, $3 trials: kept under the sum of the
+# programs; given again, it goes on.
+searches() {
+	python3 "$here/public.py" "$bench" --bin "$BUILD/bin" -t "$TASKS" \
+	    -s "$SEEDS" -p hpo -m "$1" --label "hpo-$1" -w "$2" -n "$3" \
+	    -j "${JOBS:-2}" -o "$kept.$2"
 }
 
-# Kept under the sum of the programs: given again, it goes on.
+# Those of the results $1 ... whose seeds are asked for.
+chosen() {
+	zcat -f "$@" | jq -c --argjson seeds \
+	    "[$(numbers "$SEEDS" | paste -sd,)]" 'select(.seed | IN($seeds[]))'
+}
+
+# The same of our samplers asked for.
+ours() {
+	chosen "$1" | jq -c 'select(.opt | IN($ARGS.positional[]))' \
+	    --args "${methods[@]/#/hpo-}"
+}
+
+# A table of $1 ..., and the figures at its end.
+compare() {
+	"$@" >"$dir/table"
+	grep -vE '^[a-z]+[0-9]* [^ ]+$' "$dir/table"
+	grep -E '^[a-z]+[0-9]* [^ ]+$' "$dir/table" >>"$dir/figures" || :
+}
+
 public() {
-	local results hard
-	results=$BUILD/bench/$(cat "$BUILD"/bin/hpo-{space,ask,tell} | cksum |
-	    tr ' ' -).jsonl
+	local method name value
+	kept=$BUILD/bench/$(cat "$BUILD"/bin/hpo-{space,ask,tell} | cksum |
+	    tr ' ' -)
 	mkdir -p "$BUILD/bench"
+	for method in "${methods[@]}"; do
+		searches "$method" 1 "${TRIALS:-100}"
+		searches "$method" 8 120
+	done
+	ours "$kept.1" >"$dir/one"
+	ours "$kept.8" >"$dir/many"
+	chosen "$bench"/peers/*.jsonl.gz | cat "$dir/one" - >"$dir/all"
 	echo "public tasks, seeds $SEEDS:"
-	python3 "$bench/run.py" --bin "$BUILD/bin" -t "$TASKS" -s "$SEEDS" \
-	    -p hpo -m tpe --label hpo-tpe -j "${JOBS:-2}" -o "$results"
-	# All on the same seeds.
-	zcat -f "$results" "$bench"/peers/*.jsonl.gz | jq -c --argjson seeds \
-	    "[$(numbers "$SEEDS" | paste -sd,)]" 'select(.seed | IN($seeds[]))' \
-	    >"$dir/runs.jsonl"
-	table -t "$TASKS" --per-task | tee "$dir/tables"
-	table -t "$TASKS" --at 50 | sed -n '/^A50 minus/,/^$/p' |
-	    tee -a "$dir/tables"
-	hard=$(sed -n '/ by task /,/^$/s/ .*//p' "$dir/tables" |
-	    grep -E '^(fail/|tree-|yahpo/rbv2_xgboost)' | paste -sd, || :)
-	: >"$dir/hard"
-	[ -z "$hard" ] || { table -t "$hard" --at 50
-		table -t "$hard"; } >"$dir/hard"
-	figures public hpo-tpe "$dir/tables" "$dir/hard"
+	python3 "$bench/table.py" -t "$TASKS" --per-task \
+	    --vs optuna:gp@5.0.0 "$dir/all"
+	compare python3 "$here/versus.py" "$bench" "$dir/one"
+	compare python3 "$here/pending.py" "$bench" "$dir/one" "$dir/many"
+	while read -r name value; do
+		report "public_$name" "$value"
+	done <"$dir/figures"
 }
 
 # ---- the small tasks ----
+
+# In the tables $1 column $3 (2: the mean, 3: the lower end) of what the first
+# method has after $2 trials less what the peer has.
+difference() {
+	awk -v o="${methods[0]}" -v head="A$2" -v column="$3" '
+	    $2 == "minus" { here = $1 == head }
+	    here && $1 == o { print $column; exit }' <(tr -d '[,' <"$1")
+}
 
 # One search of optimiser $1 on task $2 with seed $3, as a line for score.awk.
 search() {
@@ -95,13 +102,13 @@ search() {
 }
 
 small() {
-	local task seed optimiser
+	local task seed optimiser a50 a100 n
 	tasks=$BUILD/tests/bench/tasks
 	echo "small tasks, seeds $SEEDS:"
 	for task in $("$tasks" list); do
 		echo "expected $("$tasks" space "$task" | hpo-space - |
 		    "$tasks" random "$task" 20 50 100)"
-		for optimiser in random sobol tpe; do
+		for optimiser in random sobol "${methods[@]}"; do
 			for seed in $(numbers "$SEEDS"); do
 				search $optimiser "$task" "$seed"
 			done
@@ -114,7 +121,14 @@ small() {
 	}
 	score "$dir/scores" | tee "$dir/tables"
 	score <(grep -E ' (tree|crash)-' "$dir/scores") >"$dir/hard"
-	figures small tpe "$dir/tables" "$dir/hard"
+	read -r a50 a100 < <(awk -v o="${methods[0]}" '$1 == o {
+	    print $4, $5; exit }' "$dir/tables")
+	report small_a50 "$a50"
+	report small_a100 "$a100"
+	for n in 50 100; do
+		report small_d$n "$(difference "$dir/tables" $n 3)"
+		report small_h$n "$(difference "$dir/hard" $n 2)"
+	done
 }
 
 if [ ! -e "$bench/run.py" ]; then
