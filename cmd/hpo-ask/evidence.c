@@ -43,6 +43,20 @@ evidence_has(const struct evidence *ev, const double *row, bool free_too)
 	return false;
 }
 
+size_t
+evidence_before(const struct evidence *ev, size_t i, enum evidence_class class)
+{
+	const double *row = evidence_row(ev, i);
+	size_t k = ev->next[i];
+
+	for (; k != 0; k = ev->next[k - 1])
+		if (ev->at[k - 1].class == class &&
+		    point_equal(
+			ev->numbers.space, evidence_row(ev, k - 1), row))
+			return k - 1;
+	return SIZE_MAX;
+}
+
 /* The place of the row that is to be added next. */
 static double *
 make_room(struct evidence *ev)

@@ -80,4 +80,9 @@ void evidence_measure(struct evidence *ev, const struct history *h);
  */
 bool evidence_has(const struct evidence *ev, const double *row, bool free_too);
 
+/* The last observation before number i with its row, of a class; or SIZE_MAX.
+ */
+size_t evidence_before(
+    const struct evidence *ev, size_t i, enum evidence_class class);
+
 #endif

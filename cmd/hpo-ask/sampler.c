@@ -12,6 +12,7 @@
 #include "xalloc.h"
 
 extern const struct sampler sampler_auto;
+extern const struct sampler sampler_gp;
 extern const struct sampler sampler_grid;
 extern const struct sampler sampler_random;
 extern const struct sampler sampler_sobol;
@@ -19,6 +20,7 @@ extern const struct sampler sampler_tpe;
 
 const struct sampler *const samplers[] = {
     &sampler_auto,
+    &sampler_gp,
     &sampler_grid,
     &sampler_random,
     &sampler_sobol,

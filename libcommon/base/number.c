@@ -103,11 +103,41 @@ number_parse(const char *text, size_t len, double *x)
 	return true;
 }
 
+/*
+ * The same for most numbers, in a few ns: the digits as a whole number, which
+ * is exact up to 13 of them, times or by a power of ten that is, too, so that
+ * it is rounded once.  False if that is not sure.
+ */
+static bool
+round_quickly(double x, int digits, double *rounded)
+{
+	const double size = fabs(x);
+	int places;
+	double whole, cut;
+
+	if (!(size > 1e-9 && size < 1e20) || digits > 13)
+		return false;
+	places = digits - 1 - (int)floor(log10(size));
+	if (places < -POWER_MAX || places > POWER_MAX)
+		return false;
+	whole = places >= 0 ? size * powers[places] : size / powers[-places];
+	cut = nearbyint(whole);
+	if (fabs(fabs(whole - cut) - 0.5) < 0.01 || /* which way? */
+	    cut < powers[digits - 1] || cut >= powers[digits])
+		return false;
+	*rounded = copysign(
+	    places >= 0 ? cut / powers[places] : cut * powers[-places], x);
+	return true;
+}
+
 double
 number_round(double x, int digits)
 {
 	char text[40];
+	double rounded;
 
+	if (round_quickly(x, digits, &rounded))
+		return rounded;
 	snprintf(text, sizeof(text), "%.*e", digits - 1, x);
 	return strtod(text, NULL);
 }

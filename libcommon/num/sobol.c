@@ -112,23 +112,40 @@ beyond(uint64_t seed, uint32_t i, size_t j)
 	return (uint32_t)rng_bits(&rng);
 }
 
+/* Coordinate j of points from ... from + n - 1; row: its direction numbers. */
+static void
+coordinate(uint64_t seed, uint32_t from, size_t n, size_t j,
+    const uint16_t *row, double *u, size_t ld)
+{
+	const uint32_t key = j < SOBOL_DIM ? sobol_key(seed, j) : 0;
+	uint32_t v[BITS] = {0};
+
+	if (j < SOBOL_DIM)
+		directions(row, v);
+	for (size_t k = 0; k < n; k++) {
+		const uint32_t i = from + (uint32_t)k;
+		const uint32_t x = j < SOBOL_DIM
+				       ? sobol_scramble(combine(v, i), key)
+				       : beyond(seed, i, j);
+
+		u[k * ld] = (x + 0.5) * 0x1p-32;
+	}
+}
+
 void
-sobol_point(uint64_t seed, uint32_t i, size_t dim, double *u)
+sobol_points(uint64_t seed, uint32_t from, size_t n, size_t dim, double *u)
 {
 	const uint16_t *row = NULL;
 
 	for (size_t j = 0; j < dim; j++) {
-		uint32_t x;
-
-		if (j < SOBOL_DIM) {
-			uint32_t v[BITS];
-
-			directions(row, v);
-			x = sobol_scramble(combine(v, i), sobol_key(seed, j));
+		coordinate(seed, from, n, j, row, u + j, dim);
+		if (j < SOBOL_DIM)
 			row = next_row(row);
-		} else {
-			x = beyond(seed, i, j);
-		}
-		u[j] = (x + 0.5) * 0x1p-32;
 	}
+}
+
+void
+sobol_point(uint64_t seed, uint32_t i, size_t dim, double *u)
+{
+	sobol_points(seed, i, 1, dim, u);
 }

@@ -40,4 +40,8 @@ uint32_t sobol_scramble(uint32_t x, uint32_t key);
  */
 void sobol_point(uint64_t seed, uint32_t i, size_t dim, double *u);
 
+/* The same of n points from number `from` on, n x dim, much faster. */
+void sobol_points(
+    uint64_t seed, uint32_t from, size_t n, size_t dim, double *u);
+
 #endif

@@ -103,6 +103,22 @@ test_nets(void)
 		ok(is_net(0, 1, a), "boxes of 1/%u by %u/256", a, a);
 }
 
+/* Many at once are what one after the other is. */
+static void
+test_points(void)
+{
+	enum { DIM = SOBOL_DIM + 2, N = 5 };
+	double all[N * DIM], one[DIM];
+	int same = 1;
+
+	sobol_points(7, 3, N, DIM, all);
+	for (uint32_t i = 0; i < N; i++) {
+		sobol_point(7, 3 + i, DIM, one);
+		same &= memcmp(one, all + i * DIM, sizeof(one)) == 0;
+	}
+	ok(same, "points in a row");
+}
+
 static void
 test_beyond(void)
 {
@@ -170,6 +186,7 @@ main(void)
 	test_plain();
 	test_scrambled();
 	test_nets();
+	test_points();
 	test_beyond();
 	test_permutations();
 	return tap_done();

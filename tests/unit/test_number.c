@@ -36,6 +36,28 @@ random_agree(void)
 	return good;
 }
 
+/* Also next to where it is not sure which way. */
+static int
+rounds_as_printed(void)
+{
+	struct rng rng;
+	int good = 1;
+
+	rng_init(&rng, 7, 2, "test", 0);
+	for (int i = 0; i < 20000; i++) {
+		const int digits = 1 + (int)rng_below(&rng, 17);
+		const double power = pow(10, (int)rng_below(&rng, 60) - 30);
+		const double u = rng_uniform(&rng);
+		const double whole = floor(u * 1e6) + 0.5;
+		const double x = (i % 2 ? whole * 1e-6 : u - 0.5) * power;
+		char text[64];
+
+		snprintf(text, sizeof(text), "%.*e", digits - 1, x);
+		good &= number_round(x, digits) == strtod(text, NULL);
+	}
+	return good;
+}
+
 int
 main(void)
 {
@@ -59,5 +81,6 @@ main(void)
 	ok(number_round(-1254, 2) == -1300, "and to 2");
 	ok(number_round(0, 2) == 0 && number_round(0x1p-1074, 1) == 0x1p-1074,
 	    "at both ends of what is small");
+	ok(rounds_as_printed(), "rounded as printf and strtod do");
 	return tap_done();
 }

@@ -1,0 +1,166 @@
+/*
+ * Bayesian optimisation with a Gaussian process: for expensive trials, up to
+ * some hundred of them, of numbers and choices.
+ *
+ * The next point is the one from which most improvement is expected.  What the
+ * parts are: gp_model.h, gp_acquisition.h, gp_search.h.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "design.h"
+#include "gp_acquisition.h"
+#include "gp_model.h"
+#include "gp_search.h"
+#include "point.h"
+#include "rng.h"
+#include "sampler.h"
+#include "sampler_option.h"
+#include "xalloc.h"
+
+static const double belief_weight = 10; /* piBO: 10 in their studies */
+
+/* In the order of their enums. */
+static const char *const noises[] = {"auto", "none", "free", NULL};
+static const char *const warps[] = {"auto", "never", "always", NULL};
+
+static int
+option(const struct space *space, const char *key, const char *value,
+    json_t *options, struct err *e)
+{
+	(void)space;
+	if (option_plain(key, e) == -1)
+		return -1;
+	if (strcmp(key, "noise") == 0)
+		return option_word(key, value, noises, options, e);
+	if (strcmp(key, "warp") == 0)
+		return option_word(key, value, warps, options, e);
+	return design_option(value, options, e);
+}
+
+/* The place of an option among its words. */
+static int
+word_of(const struct sampling *s, const char *key, const char *const *words)
+{
+	const char *given = json_string_value(json_object_get(s->options, key));
+	int i = 0;
+
+	while (given && strcmp(words[i], given) != 0)
+		i++;
+	return given ? i : 0;
+}
+
+/* What users believe counts less with every result (piBO, see point.h). */
+static double
+weight_of_belief(const struct space *space, size_t n)
+{
+	for (size_t i = 0; i < space->n; i++)
+		if (space->params[i].belief.kind)
+			return belief_weight / (double)(n + 1);
+	return 0;
+}
+
+/* How long to look, by the number of results alone. */
+static void
+set_effort(struct gp_search *search, size_t n)
+{
+	search->belief = weight_of_belief(search->columns->space, n);
+	search->near = n <= 200 ? 512 : 256;
+	search->scattered = n <= 100 ? 2048 : n <= 300 ? 1024 : 512;
+	search->starts = n <= 100 ? 10 : n <= 300 ? 6 : 4;
+}
+
+/* What is expected at the point, in the user's units. */
+static void
+predict(const struct gp_model *model, const struct study *study,
+    const double *row, double value, struct proposal *out)
+{
+	const struct gp *gp = &model->gp;
+	double *x = xcalloc(model->columns.n + 1, sizeof(*x));
+	double *v = xcalloc(gp_predict_size(gp, 1) + 1, sizeof(*v));
+	double mean, variance, sd;
+
+	gp_columns_point(&model->columns, row, x, 1);
+	gp_predict(gp, x, 1, 1, v, &mean, &variance);
+	sd = sqrt(variance);
+	out->mean = gp_model_value(model, mean);
+	out->sd = (gp_model_value(model, mean + sd) -
+		      gp_model_value(model, mean - sd)) /
+		  2;
+	out->acq = value + log(gp_model_scale(model));
+	if (study->objectives[0].maximize)
+		out->mean = -out->mean;
+	free(x);
+	free(v);
+}
+
+/* The best point for a search, into *out; whether there is one. */
+static bool
+look(const struct sampling *s, const struct gp_model *model,
+    const struct gp_search *search, struct proposal *out)
+{
+	const struct space *space = &s->study->space;
+	const struct candidates *among = s->candidates;
+	double *row = xcalloc(space->n + 1, sizeof(*row));
+	double value;
+	bool found;
+
+	if (among) {
+		const size_t i = gp_search_among(search, among, &value);
+
+		found = i < among->n;
+		if (found) {
+			memcpy(row, candidates_row(among, i),
+			    space->n * sizeof(*row));
+			sampling_choose(s, i, out);
+		}
+	} else {
+		found = gp_search(search, row, &value);
+		if (found)
+			out->params = point_params(space, row);
+	}
+	if (found && model->results > 0)
+		predict(model, s->study, row, value, out);
+	free(row);
+	return found;
+}
+
+static int
+propose(struct sampling *s, const struct past *past, uint32_t number,
+    struct proposal *out)
+{
+	const struct evidence *ev = &past->evidence;
+	struct gp_model model;
+	struct acquisition acquisition;
+	struct gp_search search = {.evidence = ev,
+	    .columns = &model.columns,
+	    .acquisition = &acquisition,
+	    .seed = s->seed,
+	    .trial = number};
+	const struct gp_how how = {
+	    .noise = (enum gp_noise)word_of(s, "noise", noises),
+	    .warp = (enum gp_warp)word_of(s, "warp", warps)};
+	struct rng rng;
+	bool found;
+
+	if (design_goes_on(s, past))
+		return design_propose(s, past, number, out);
+	out->sampler = "gp";
+	out->why = "model";
+	gp_model_init(&model, s->study, ev, &how);
+	rng_init(&rng, s->seed, number, "gp/pending", 0);
+	acquisition_init(&acquisition, &model.gp,
+	    model.fails ? &model.success : NULL, model.best, rng_bits(&rng));
+	set_effort(&search, model.gp.n);
+	found = look(s, &model, &search, out);
+	acquisition_release(&acquisition);
+	gp_model_release(&model);
+	return found ? 0 : sampling_rest(s, past, out);
+}
+
+const struct sampler sampler_gp = {
+    .name = "gp",
+    .option = option,
+    .propose = propose,
+};

@@ -1,0 +1,73 @@
+/*
+ * A Gaussian process over numbers and categories: C. E. Rasmussen, C. K. I.
+ * Williams, "Gaussian processes for machine learning" (2006), chapters 2 and
+ * 5.  The mean is one number, found by generalised least squares (equation
+ * 2.44 with h = 1); the covariance is that of kernel.h.
+ *
+ * A result's variance is noise * share + extra: share is 1 / r of a mean of r
+ * repeats, extra what is known of its own.
+ */
+#ifndef HPO_GP_H
+#define HPO_GP_H
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "kernel.h"
+
+struct gp {
+	struct kernel kernel; /* owns its weights */
+	double noise;
+	double mean;
+	size_t n, cap;  /* results, and points to come there is room for */
+	size_t pending; /* of these, that have no result yet */
+	double *x;      /* by column, ld = cap */
+	double *points; /* cap x columns */
+	double *y;
+	double *share, *extra;
+	double *factor; /* cap x cap, of all n + pending points */
+	double *alpha;  /* K^-1 (y - mean), n */
+	double jitter;  /* what the diagonal was raised by; mostly 0 */
+};
+
+/*
+ * An empty one, with room for cap points and defaults: weights and scale 1,
+ * noise 1e-6.  column is borrowed.
+ */
+void gp_init(struct gp *gp, const struct kernel_column *column, size_t columns,
+    size_t weights, size_t cap);
+void gp_release(struct gp *gp);
+
+/* Add a result. */
+void gp_add(
+    struct gp *gp, const double *point, double y, double share, double extra);
+
+/*
+ * Factor the covariance of the results, find mean and alpha.  If it is not
+ * positive definite, the diagonal is raised by 1e-8 of its mean, then by ten
+ * times more, up to 1e-3.  fixed: use this mean, unless NAN.  O(n^3).
+ */
+void gp_condition(struct gp *gp, double fixed);
+
+/* Add a point that is being evaluated, to a process that is conditioned. */
+void gp_await(struct gp *gp, const double *point);
+
+/*
+ * Prior mean and variance given, at m points, by column with ld: the columns
+ * of v (n + pending rows, m columns) are L^-1 k, mean and variance (at least
+ * 1e-12) those given all points, the pending ones at what is expected of them.
+ * O(m n^2).
+ */
+void gp_predict(const struct gp *gp, const double *x, size_t ld, size_t m,
+    double *v, double *mean, double *variance);
+
+/* Doubles that gp_predict() needs at v. */
+size_t gp_predict_size(const struct gp *gp, size_t m);
+
+/*
+ * What leave-one-out says of each result: mean and variance given all others
+ * (equation 5.12); inverse is a workspace of n x n.  Without pending points.
+ */
+void gp_leave_one_out(
+    const struct gp *gp, double *inverse, double *mean, double *variance);
+
+#endif
