@@ -50,7 +50,7 @@ struct run {
 };
 
 /*
- * Options for a sampler: a grid of few points in infinite spaces; the model
+ * Options for a sampler: a grid or hypercube of few points; the model
  * from the first point on, or after its design.
  */
 static inline const char *const *
@@ -61,8 +61,10 @@ run_options(const struct sampler_row *row, const char *header, bool design)
 	static const char *const model[] = {"n0=0", NULL};
 	static const char *const none[] = {NULL};
 
-	if ((row->flags & SAMPLER_CONTINUOUS) == 0)
+	if (sampler_takes(row, "order"))
 		return strstr(header, "\"degree\"") ? thinner : thin;
+	if (sampler_takes(row, "n"))
+		return thin;
 	return (row->flags & SAMPLER_MODEL) != 0 && !design ? model : none;
 }
 

@@ -14,6 +14,8 @@
 extern const struct sampler sampler_auto;
 extern const struct sampler sampler_gp;
 extern const struct sampler sampler_grid;
+extern const struct sampler sampler_halton;
+extern const struct sampler sampler_lhs;
 extern const struct sampler sampler_random;
 extern const struct sampler sampler_sobol;
 extern const struct sampler sampler_tpe;
@@ -22,6 +24,8 @@ const struct sampler *const samplers[] = {
     &sampler_auto,
     &sampler_gp,
     &sampler_grid,
+    &sampler_halton,
+    &sampler_lhs,
     &sampler_random,
     &sampler_sobol,
     &sampler_tpe,

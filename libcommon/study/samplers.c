@@ -7,6 +7,7 @@ static const char *const none[] = {NULL};
 static const char *const n0[] = {"n0", NULL};
 static const char *const gp[] = {"n0", "noise", "warp", NULL};
 static const char *const grid[] = {"n", "order", NULL};
+static const char *const lhs[] = {"n", NULL};
 static const char *const tpe[] = {"n0", "gamma", "candidates", "weights", NULL};
 
 const struct sampler_row sampler_rows[] = {
@@ -18,6 +19,10 @@ const struct sampler_row sampler_rows[] = {
 	SAMPLER_MODEL | SAMPLER_CONTINUOUS | SAMPLER_CONDITIONS, gp},
     {"grid", "every point of a grid, in shuffled order", 1,
 	SAMPLER_MULTIOBJ | SAMPLER_CONDITIONS, grid},
+    {"halton", "Halton sequence with scrambled digits (Halton 1960)", 1,
+	SAMPLER_MULTIOBJ | SAMPLER_CONTINUOUS | SAMPLER_CONDITIONS, none},
+    {"lhs", "Latin hypercubes of n points (McKay et al. 1979)", 1,
+	SAMPLER_MULTIOBJ | SAMPLER_CONTINUOUS | SAMPLER_CONDITIONS, lhs},
     {"random", "independent random points", 1,
 	SAMPLER_MULTIOBJ | SAMPLER_CONTINUOUS | SAMPLER_CONDITIONS, none},
     {"sobol", "scrambled Sobol sequence (Joe and Kuo 2008, Owen 1995)", 1,

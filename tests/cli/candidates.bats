@@ -9,6 +9,7 @@ setup() {
 		study: c
 		minimize: e
 		seed: 3
+		stop: {trials: 1000}
 		params:
 		  lr: log(1e-5, 1)
 		  k: choice(a, b)

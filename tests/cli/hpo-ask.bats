@@ -514,7 +514,7 @@ search() {
 	for m in $(cut -d ' ' -f 1 out); do
 		hpo-ask -m "$m" -O n=2 <trials || hpo-ask -m "$m" <trials
 	done
-	[ "$(cut -d ' ' -f 1 out | tr '\n' ' ')" = "auto grid random sobol tpe " ]
+	[ "$(cut -d ' ' -f 1 out | tr '\n' ' ')" = "auto grid halton lhs random sobol tpe " ]
 }
 
 @test "formats: tsv, args, env" {

@@ -358,8 +358,8 @@ test_distribution(const char *sampler)
 static void
 test_objectives(const struct sampler_row *row)
 {
-	static const char *const none[] = {NULL};
-	const struct method method = {.sampler = row->name, .options = none};
+	const struct method method = {
+	    .sampler = row->name, .options = run_options(row, twenty, true)};
 	struct err e = {0};
 	struct run r;
 	json_t *line;
