@@ -82,20 +82,49 @@ awk 'BEGIN { for (t = 1; t <= 28000; t++) {
 report open_28k "$(measure 5 hpo-report best many |
     awk '{ print $2 / 1000 }')"
 
-# 1000 trials of 40 parameters, of all kinds by turns.
-# shellcheck disable=SC2046 # words, to be split
-hpo-space -o wide minimize=error $(for i in $(seq 10); do
-	echo "a$i=float(0,1) b$i=log(1e-5,10) c$i=int(1,200) d$i=choice(x,y,z)"
-done)
-hpo-ask -q -n 1000 -m random wide |
-    awk '{ printf "{\"trial\":%d,\"state\":\"complete\",\"metrics\":" \
-	"{\"error\":%.6f}}\n", NR, (NR * 7919) % 1009 }' >results
-cat results >>wide
-for m in random tpe; do
-	report ask_$m "$(measure 50 sh -c "exec hpo-ask -q -m $m <wide" |
-	    cut -d' ' -f2)"
-done
+# FILE N D: a history of N trials of D parameters, of all kinds by turns, with a
+# loss that is low at a place.
+history() {
+	# shellcheck disable=SC2046 # words, to be split
+	hpo-space -o "$1" minimize=error $(for ((i = 0; i < $3; i++)); do
+		case $((i % 4)) in
+		0) echo "a$i=float(0,1)" ;;
+		1) echo "b$i=log(1e-5,10)" ;;
+		2) echo "c$i=int(1,200)" ;;
+		3) echo "d$i=choice(x,y,z)" ;;
+		esac
+	done)
+	hpo-ask -q -n "$2" -m random "$1" | jq -c '{trial, state: "complete",
+	    metrics: {error: (.params | to_entries | map(
+		if .key[:1] == "a" then .value - 0.3
+		elif .key[:1] == "b" then (.value | log10 + 2) / 6
+		elif .key[:1] == "c" then .value / 200 - 0.6
+		elif .value == "y" then 0 else 0.4 end | . * .) | add)}}' \
+	    >results
+	cat results >>"$1"
+}
 
+# NAME SAMPLER FILE TIMES: CPU time of an ask, and of Optuna's sampler $5, if
+# that is here, as a multiple.
+ask() {
+	local ours theirs=
+	ours=$(measure "$4" sh -c "exec hpo-ask -q -m $2 <$3" | cut -d' ' -f2)
+	report "ask_$1" "$ours"
+	[ "${5-}" ] || return 0
+	if python3 -c 'import optuna, torch' 2>/dev/null; then
+		theirs=$(python3 "$here/optuna_ask.py" "$5" "$3")
+	fi
+	report "times_$1" "$(awk -v o="$ours" -v t="$theirs" 'BEGIN {
+	    if (t != "") print t / o }')"
+}
+
+history wide 1000 40
+ask random random wide 50
+ask tpe tpe wide 50 tpe
+for size in 100x10 300x10 500x10 1000x20; do
+	history $size ${size/x/ }
+	ask gp_${size%x*} gp $size 5 gp
+done
 # A space of 4000 parameters, half of them below conditions, and with rules.
 {
 	echo 'minimize: error'
