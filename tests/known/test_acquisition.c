@@ -77,7 +77,8 @@ check_shape(void)
 				     2e-4;
 
 		falls += !(h > last) || slope > steepest * (1 + 1e-13);
-		worst = fmax(worst, fabs(about / slope - 1));
+		if (!(fabs(about / slope - 1) <= worst))
+			worst = fabs(about / slope - 1);
 		last = h;
 		steepest = slope;
 	}

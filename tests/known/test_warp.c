@@ -29,7 +29,8 @@ difference(const double *a, const double *b, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		if (!(fabs(a[i] - b[i]) <= most))
-			most = fabs(a[i] - b[i]);
+			most = isfinite(a[i] - b[i]) ? fabs(a[i] - b[i])
+						     : INFINITY;
 	return most;
 }
 
