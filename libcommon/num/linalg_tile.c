@@ -84,6 +84,13 @@ subtract(double *c, const lanes *sum, size_t n)
 		c[j] -= (*sum)[j];
 }
 
+/* How many rows are next, of those that are left. */
+INLINE size_t
+step_of(size_t left)
+{
+	return left < STEP ? left : STEP;
+}
+
 /* Of a row of which `limit` columns are written, those from `from` on. */
 INLINE size_t
 columns_left(size_t limit, size_t cols, size_t from)
@@ -98,7 +105,7 @@ tile_subtract(const struct tile *t, struct strided a, size_t m, double *c,
     size_t ldc, size_t whole)
 {
 	for (size_t i = 0; i < m; i += STEP) {
-		const size_t rows = m - i < STEP ? m - i : STEP;
+		const size_t rows = step_of(m - i);
 		const size_t most = whole + i + rows - 1;
 
 		for (size_t j = 0; columns_left(most, t->cols, j) > 0;
@@ -143,6 +150,6 @@ tile_solve(struct tile *t, struct strided l, const double *inverse)
 {
 	for (size_t j = 0; j < t->cols; j += LANES)
 		for (size_t i = 0; i < t->rows; i += STEP)
-			solve_step(&t->x[0][j], l, inverse, i,
-			    t->rows - i < STEP ? t->rows - i : STEP);
+			solve_step(
+			    &t->x[0][j], l, inverse, i, step_of(t->rows - i));
 }

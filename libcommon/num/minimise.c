@@ -29,7 +29,7 @@ struct search {
 size_t
 minimise_workspace(size_t n)
 {
-	return VECTORS * n + (n <= DENSE ? n * n : 2 * PAIRS * n);
+	return VECTORS * n + (n <= DENSE ? n * n : (size_t)2 * PAIRS * n);
 }
 
 static double
@@ -97,7 +97,7 @@ apply_pairs(const struct search *q)
 {
 	const size_t n = q->m->n, of_y = PAIRS * n;
 	const size_t pairs = q->updates < PAIRS ? q->updates : PAIRS;
-	double part[PAIRS], scale;
+	double part[PAIRS] = {0}, scale;
 
 	for (size_t k = 1; k <= pairs; k++) {
 		const double *s = pair(q, k), *y = s + of_y;
@@ -169,9 +169,11 @@ line_search(struct search *q)
 {
 	double t = first_length(q);
 
-	for (int k = 0; k <= HALVINGS && q->left > 0; k++, t *= shrink)
+	for (int k = 0; k <= HALVINGS && q->left > 0; k++) {
 		if (try_step(q, t))
 			return true;
+		t *= shrink;
+	}
 	return false;
 }
 
