@@ -17,6 +17,7 @@
 #include "sampler.h"
 #include "standard.h"
 #include "suggest.h"
+#include "verify.h"
 #include "xalloc.h"
 
 enum {
@@ -27,6 +28,7 @@ enum {
 	OPT_LIST,
 	OPT_LOST,
 	OPT_SEED,
+	OPT_VERIFY,
 	OPT_WAIT,
 	N_MAX = 1000000,
 	LOST_MAX = 1000000,
@@ -48,6 +50,7 @@ static const struct cli_option option_table[] = {
     {OPT_LIST, "list", NULL, "list the samplers"},
     {OPT_LOST, "lost", "N", "fail what was lost N times before (3; 0: never)"},
     {OPT_SEED, "seed", "S", "use this seed, not the header's"},
+    {OPT_VERIFY, "verify", NULL, "ask again for every point of the file"},
     {OPT_WAIT, "wait", NULL, "wait for something to hand out"},
     {0},
 };
@@ -64,7 +67,7 @@ struct options {
 	const char **set; /* of -O, NULL last */
 	size_t nset;
 	uint64_t seed;
-	bool list, follow, count;
+	bool list, verify, follow, count;
 	size_t slots; /* 0: not given */
 };
 
@@ -159,10 +162,26 @@ take_option(struct options *o, int key)
 			die(STATUS_INPUT, "--seed: %s", e.text);
 		o->ask.method.seed = &o->seed;
 		break;
+	case OPT_VERIFY:
+		o->verify = true;
+		break;
 	case OPT_WAIT:
 		o->ask.wait = true;
 		break;
 	}
+}
+
+/* That --verify has nothing beside it but -q and the file. */
+static void
+check_alone(const struct options *o)
+{
+	const struct ask *ask = &o->ask;
+
+	if (o->count || o->follow || o->slots > 0 || o->nset > 0 ||
+	    ask->method.sampler || ask->method.seed || ask->key || ask->wait ||
+	    ask->format != formats)
+		die(STATUS_INPUT, "--verify asks as it was asked: it takes no "
+				  "option but -q and --candidates");
 }
 
 /* What does not go together. */
@@ -171,6 +190,8 @@ check_usage(struct options *o)
 {
 	const bool filter = strcmp(o->ask.trials, "-") == 0;
 
+	if (o->verify)
+		check_alone(o);
 	if (filter && (o->ask.wait || o->follow || o->ask.key))
 		die(STATUS_INPUT, "--%s needs a trial file",
 		    o->follow    ? "follow"
@@ -245,6 +266,17 @@ list_samplers(void)
 	}
 }
 
+static enum status
+run(const struct options *o)
+{
+	const struct ask *ask = &o->ask;
+
+	if (o->verify)
+		return verify_trials(
+		    ask->trials, ask->method.candidates, ask->quiet);
+	return (o->follow ? ask_follow : ask_trials)(ask);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -259,7 +291,7 @@ main(int argc, char *argv[])
 		list_samplers();
 	} else {
 		read_candidates(&o);
-		status = (o.follow ? ask_follow : ask_trials)(&o.ask);
+		status = run(&o);
 	}
 	candidates_release(&o.candidates);
 	free(o.set);

@@ -154,18 +154,20 @@ facts(const struct sampling *s, const char *sampler, int version,
 	return ask;
 }
 
-/* Those options of a run that a sampler takes, a new reference. */
-static json_t *
-options_of(const struct sampling *s, const struct sampler_row *row)
+/*
+ * How the sampler was asked: who was, if that chose another one, and what
+ * differs from the default, also where it only said who makes the point.
+ */
+static void
+say_method(json_t *ask, const struct sampling *s, const char *made_by)
 {
-	json_t *options = jsonl_object();
-	const char *key;
-	json_t *value;
-
-	json_object_foreach (s->options, key, value)
-		if (sampler_takes(row, key))
-			json_object_set(options, key, value);
-	return options;
+	if (strcmp(made_by, s->sampler->name) != 0) {
+		json_object_set_new(
+		    ask, "method", json_string(s->sampler->name));
+		json_object_set_new(ask, "mv", json_integer(s->row->version));
+	}
+	if (json_object_size(s->options) > 0)
+		json_object_set(ask, "options", s->options);
 }
 
 /* Put x into ask, if it is a number. */
@@ -179,10 +181,8 @@ say_number(json_t *ask, const char *key, double x)
 
 /* What the sampler says of its point, after the facts of every one. */
 static void
-say_proposal(json_t *ask, const struct proposal *made, json_t *options)
+say_proposal(json_t *ask, const struct proposal *made)
 {
-	if (json_object_size(options) > 0)
-		json_object_set(ask, "options", options);
 	if (made->i >= 0)
 		json_object_set_new(ask, "i", json_integer(made->i));
 	say_number(ask, "mean", made->mean);
@@ -202,7 +202,6 @@ sampled_point(struct proposer *p, const struct past *past, uint32_t number,
 	struct sampling *s = &p->sampling;
 	struct proposal made = proposal_none();
 	const struct sampler_row *row;
-	json_t *options;
 	int rc;
 
 	if (is_exhausted(p, past))
@@ -220,9 +219,8 @@ sampled_point(struct proposer *p, const struct past *past, uint32_t number,
 		made.sampler = s->sampler->name;
 	row = sampler_row_find(made.sampler);
 	*ask = facts(s, made.sampler, row->version, past);
-	options = options_of(s, row);
-	say_proposal(*ask, &made, options);
-	json_decref(options);
+	say_method(*ask, s, made.sampler);
+	say_proposal(*ask, &made);
 	json_decref(made.facts);
 	return made.params;
 }

@@ -101,18 +101,24 @@ find_id(struct history *h)
 		memcpy(h->study.id, h->id, sizeof(h->id));
 }
 
-static int
-take_in(struct history *h, struct err *e)
+/* Look at what is new in the text. */
+static void
+take_lines(struct history *h)
 {
-	size_t before;
+	const size_t before = h->nlines;
 
-	if (h->log.replaced)
-		forget(h);
-	h->log.replaced = false;
-	before = h->nlines;
 	index_text(h);
 	find_study(h, before);
 	find_id(h);
+}
+
+static int
+take_in(struct history *h, struct err *e)
+{
+	if (h->log.replaced)
+		forget(h);
+	h->log.replaced = false;
+	take_lines(h);
 	if (!h->has_study)
 		return err_set(e, "'%s' has no header that is valid%s%s",
 		    h->log.path, h->damaged > 0 ? ": " : "",
@@ -247,6 +253,23 @@ history_take(
 		return 0;
 	history_close(h);
 	return -1;
+}
+
+void
+history_begin(struct history *h, const char *path)
+{
+	struct buf nothing = {0};
+
+	*h = (struct history){.sorted = true};
+	log_take(&h->log, path, &nothing);
+}
+
+void
+history_feed(struct history *h, const char *line, size_t len)
+{
+	buf_add(&h->log.text, line, len);
+	buf_puts(&h->log.text, "\n");
+	take_lines(h);
 }
 
 const struct trial *

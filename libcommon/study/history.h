@@ -93,6 +93,13 @@ void history_close(struct history *h);
 int history_take(
     struct history *h, const char *path, struct buf *text, struct err *e);
 
+/*
+ * The same line by line: an empty history, which has no study yet, and one more
+ * line, without its newline.
+ */
+void history_begin(struct history *h, const char *path);
+void history_feed(struct history *h, const char *line, size_t len);
+
 /* Take in what log_read(), which this calls, or log_lock() found. */
 int history_update(struct history *h, struct err *e);
 int history_lock(struct history *h, enum log_lock which, struct err *e);
