@@ -29,7 +29,10 @@ struct search {
 size_t
 minimise_workspace(size_t n)
 {
-	return VECTORS * n + (n <= DENSE ? n * n : (size_t)2 * PAIRS * n);
+	const size_t dense = n <= DENSE ? n * n : (size_t)DENSE * DENSE;
+	const size_t pairs = n <= DENSE ? 0 : (size_t)2 * PAIRS * n;
+
+	return VECTORS * n + (dense > pairs ? dense : pairs);
 }
 
 static double

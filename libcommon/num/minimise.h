@@ -30,7 +30,7 @@ struct minimise {
 	int evaluations; /* of f at most; one is always made */
 };
 
-/* How many doubles of workspace n numbers take. */
+/* How many doubles of workspace n numbers take, or fewer numbers. */
 size_t minimise_workspace(size_t n);
 
 /*

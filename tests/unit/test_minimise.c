@@ -284,6 +284,17 @@ check_stops(void)
 	ok(t.calls == 1 && f == t.least, "at once");
 }
 
+/* Who takes workspace for many numbers may come with fewer. */
+static void
+check_workspace(void)
+{
+	int good = 1;
+
+	for (size_t n = 1; n <= 200; n++)
+		good &= minimise_workspace(n + 1) > minimise_workspace(n);
+	ok(good, "more numbers take more workspace");
+}
+
 int
 main(void)
 {
@@ -299,5 +310,6 @@ main(void)
 	check_holes();
 	check_limits();
 	check_stops();
+	check_workspace();
 	return tap_done();
 }
