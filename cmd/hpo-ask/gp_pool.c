@@ -6,6 +6,7 @@
 
 #include "dist.h"
 #include "point.h"
+#include "repair.h"
 #include "rng.h"
 #include "sobol.h"
 #include "xalloc.h"
@@ -13,6 +14,7 @@
 enum {
 	BEST = 5,    /* trials whose neighbours are looked at */
 	CHANGED = 3, /* coordinates of a neighbour that differ, at most */
+	MADE = 32,   /* points, where rules leave fewer */
 };
 
 void
@@ -53,6 +55,26 @@ gp_pool_add(
 	return true;
 }
 
+/* Where rules refuse nearly all that is scattered: points near to some of it.
+ */
+static void
+make_some(struct gp_pool *pool, const struct gp_search *search,
+    const double *scattered)
+{
+	const struct space *space = pool->space;
+	double *u = xcalloc(space->dim + space->n + 1, sizeof(*u));
+	double *row = u + space->dim;
+
+	for (size_t i = 0; i < MADE && i < search->scattered; i++) {
+		if (!repair_point(space, scattered + i * space->dim,
+			search->seed, search->trial, (uint32_t)i, row))
+			continue;
+		point_encode(space, row, u);
+		(void)gp_pool_add(pool, search->columns, u);
+	}
+	free(u);
+}
+
 static void
 scatter(struct gp_pool *pool, const struct gp_search *search)
 {
@@ -65,6 +87,8 @@ scatter(struct gp_pool *pool, const struct gp_search *search)
 	sobol_points(rng_bits(&rng), 0, n, dim, u);
 	for (size_t i = 0; i < n; i++)
 		(void)gp_pool_add(pool, search->columns, u + i * dim);
+	if (pool->n < MADE)
+		make_some(pool, search, u);
 	free(u);
 }
 
@@ -157,7 +181,7 @@ look_around(struct gp_pool *pool, const struct gp_search *search)
 size_t
 gp_pool_size(const struct gp_search *search)
 {
-	return search->scattered + search->near;
+	return search->scattered + search->near + MADE;
 }
 
 void
