@@ -90,6 +90,16 @@ compare(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/*
+ * Multiples of 2^-32, so that the last bits of values, which other units of
+ * the objective or another libm change, do not reach the points.
+ */
+static double
+onto_grid(double y)
+{
+	return round(y * 0x1p32) * 0x1p-32;
+}
+
 /* The values of the first n results, warped, back into them. */
 static void
 warp(struct gp_model *model, struct results *r, size_t n)
@@ -109,6 +119,8 @@ warp(struct gp_model *model, struct results *r, size_t n)
 		(void)warp_values(y, n);
 	}
 	standardise(y, n, &mean, &sd);
+	for (size_t i = 0; i < n; i++)
+		y[i] = onto_grid(y[i]);
 	worst = warp_failure(y, n);
 	for (size_t i = 0; i < n; i++)
 		r->at[i].value = model->warped[i] = y[i];
