@@ -38,8 +38,8 @@ struct row {
 	const char *ended; /* NULL: complete */
 	double (*value)(size_t i);
 	enum place place;
-	const char
-	    *before; /* header of the space that points are of; or NULL */
+	const char *before; /* the points are of this header's space, if any */
+	bool full;          /* all numbers of an infinite space are pending */
 };
 
 #define MORE(space, more)                                                      \
