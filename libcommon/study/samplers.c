@@ -11,7 +11,7 @@ static const char *const lhs[] = {"n", NULL};
 static const char *const tpe[] = {"n0", "gamma", "candidates", "weights", NULL};
 
 const struct sampler_row sampler_rows[] = {
-    {"auto", "the best of them for the study: sobol, then tpe", 1,
+    {"auto", "the best of them for the study: sobol, then gp or tpe", 2,
 	SAMPLER_MODEL | SAMPLER_MULTIOBJ | SAMPLER_CONTINUOUS |
 	    SAMPLER_CONDITIONS,
 	n0},
