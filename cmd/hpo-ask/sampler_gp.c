@@ -126,21 +126,6 @@ look(const struct sampling *s, const struct gp_model *model,
 	return found;
 }
 
-/* Where all that was found is asked: what is left, or in an infinite space of
- * few numbers a point that may have been asked. */
-static int
-look_elsewhere(struct sampling *s, const struct past *past, uint32_t number,
-    struct proposal *out)
-{
-	int rc;
-
-	if (s->finite || s->candidates)
-		return sampling_rest(s, past, out);
-	rc = design_propose(s, past, number, out);
-	out->why = "nothing new was found";
-	return rc;
-}
-
 static int
 propose(struct sampling *s, const struct past *past, uint32_t number,
     struct proposal *out)
@@ -172,7 +157,7 @@ propose(struct sampling *s, const struct past *past, uint32_t number,
 	found = look(s, &model, &search, out);
 	acquisition_release(&acquisition);
 	gp_model_release(&model);
-	return found ? 0 : look_elsewhere(s, past, number, out);
+	return found ? 0 : sampling_rest(s, past, out);
 }
 
 const struct sampler sampler_gp = {
