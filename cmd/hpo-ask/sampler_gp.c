@@ -137,8 +137,7 @@ propose(struct sampling *s, const struct past *past, uint32_t number,
 	    .columns = &model.columns,
 	    .acquisition = &acquisition,
 	    .seed = s->seed,
-	    .trial = number,
-	    .repeats = !s->finite};
+	    .trial = number};
 	const struct gp_how how = {
 	    .noise = (enum gp_noise)word_of(s, "noise", noises),
 	    .warp = (enum gp_warp)word_of(s, "warp", warps)};
