@@ -83,7 +83,9 @@ say_exhausted(
 {
 	const uint64_t n = p->sampling.points;
 
-	if (p->candidates)
+	if (p->confirms)
+		buf_puts(&b->why, "no trial has a result yet to be confirmed");
+	else if (p->candidates)
 		buf_printf(&b->why, "no candidate is left: all %zu were asked",
 		    p->candidates->n);
 	else if (n > 0 && past->evidence.taken >= n)
@@ -103,7 +105,7 @@ collect_new(struct batch *b, struct history *h, size_t most, struct proposer *p,
 	past_init(&past, &h->study.space, proposer_looks(p));
 	past_read(&past, h);
 	while (b->n < most && interrupt_caught() == 0 &&
-	       !stop_new(&h->study, past.given, &b->why)) {
+	       (p->confirms || !stop_new(&h->study, past.given, &b->why))) {
 		json_t *line = proposer_next(p, &past, e);
 
 		if (!line) {
@@ -116,14 +118,16 @@ collect_new(struct batch *b, struct history *h, size_t most, struct proposer *p,
 	past_release(&past);
 }
 
-/* Any trials that may be handed out. */
+/* Any trials that may be handed out; repeats when the search is over, too. */
 static void
 collect_any(struct batch *b, struct history *h, size_t most, struct proposer *p,
     struct err *e)
 {
-	if (stop_all(h, &b->why))
-		return;
-	collect_waiting(b, h, most);
+	if (!p->confirms) {
+		if (stop_all(h, &b->why))
+			return;
+		collect_waiting(b, h, most);
+	}
 	if (b->n < most)
 		collect_new(b, h, most, p, e);
 }

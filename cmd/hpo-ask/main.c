@@ -22,6 +22,7 @@
 
 enum {
 	OPT_CANDIDATES = CLI_LONG,
+	OPT_CONFIRM,
 	OPT_FOLLOW,
 	OPT_FOR,
 	OPT_FORMAT,
@@ -45,6 +46,7 @@ static const struct cli_option option_table[] = {
     {'q', "quiet", NULL, "say nothing but errors"},
     {'v', "verbose", NULL, "say what is handed out, and why not"},
     {OPT_CANDIDATES, "candidates", "FILE", "choose among these points"},
+    {OPT_CONFIRM, "confirm", "K", "ask K more trials of the best point"},
     {OPT_FOR, "for", "KEY", "the trial of KEY, the same for ever"},
     {OPT_FORMAT, "format", "FORMAT", "print jsonl, tsv, args or env (jsonl)"},
     {OPT_LIST, "list", NULL, "list the samplers"},
@@ -68,7 +70,8 @@ struct options {
 	size_t nset;
 	uint64_t seed;
 	bool list, verify, follow, count;
-	size_t slots; /* 0: not given */
+	size_t slots;   /* 0: not given */
+	size_t confirm; /* likewise */
 };
 
 static const struct format *
@@ -142,6 +145,9 @@ take_option(struct options *o, int key)
 	case OPT_CANDIDATES:
 		o->candidates.file = optarg;
 		break;
+	case OPT_CONFIRM:
+		o->confirm = (size_t)parse_number("--confirm", 1, N_MAX);
+		break;
 	case OPT_FOLLOW:
 		o->follow = true;
 		break;
@@ -171,17 +177,23 @@ take_option(struct options *o, int key)
 	}
 }
 
-/* That --verify has nothing beside it but -q and the file. */
+/* That nothing says how new points are asked for, where none are. */
 static void
 check_alone(const struct options *o)
 {
 	const struct ask *ask = &o->ask;
+	const bool asks = o->count || o->follow || o->slots > 0 ||
+			  o->nset > 0 || ask->method.sampler ||
+			  ask->method.seed || ask->key || ask->wait;
 
-	if (o->count || o->follow || o->slots > 0 || o->nset > 0 ||
-	    ask->method.sampler || ask->method.seed || ask->key || ask->wait ||
-	    ask->format != formats)
+	if (o->verify && o->confirm > 0)
+		die(STATUS_INPUT, "--verify asks nothing: not --confirm");
+	if (o->verify && (asks || ask->format != formats))
 		die(STATUS_INPUT, "--verify asks as it was asked: it takes no "
 				  "option but -q and --candidates");
+	if (o->confirm > 0 && (asks || o->candidates.file))
+		die(STATUS_INPUT, "--confirm asks what is best: it takes no "
+				  "option but -q, -v and --format");
 }
 
 /* What does not go together. */
@@ -190,8 +202,7 @@ check_usage(struct options *o)
 {
 	const bool filter = strcmp(o->ask.trials, "-") == 0;
 
-	if (o->verify)
-		check_alone(o);
+	check_alone(o);
 	if (filter && (o->ask.wait || o->follow || o->ask.key))
 		die(STATUS_INPUT, "--%s needs a trial file",
 		    o->follow    ? "follow"
@@ -209,6 +220,9 @@ check_usage(struct options *o)
 		die(STATUS_INPUT, "--candidates -: the trials are there");
 	if (o->slots > 0)
 		o->ask.n = o->slots;
+	if (o->confirm > 0)
+		o->ask.n = o->confirm;
+	o->ask.method.confirm = o->confirm > 0;
 }
 
 static void

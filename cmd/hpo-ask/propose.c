@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "encode.h"
+#include "incumbent.h"
 #include "jsonl.h"
 #include "nearest.h"
 #include "number.h"
@@ -19,9 +20,15 @@ int
 proposer_init(struct proposer *p, const struct study *study,
     const struct method *method, struct err *e)
 {
-	*p =
-	    (struct proposer){.study = study, .candidates = method->candidates};
-	return sampling_open(&p->sampling, study, method, e);
+	static const char *const none[] = {NULL};
+	/* Any that takes all studies can stand by. */
+	const struct method idle = {.sampler = "random", .options = none};
+
+	*p = (struct proposer){.study = study,
+	    .candidates = method->candidates,
+	    .confirms = method->confirm};
+	return sampling_open(
+	    &p->sampling, study, method->confirm ? &idle : method, e);
 }
 
 void
@@ -35,7 +42,8 @@ proposer_looks(const struct proposer *p)
 {
 	return p->sampling.sampler->enumerates ||
 	       (p->sampling.row->flags & SAMPLER_MODEL) || p->study->points ||
-	       p->study->space.standard || p->sampling.finite || p->candidates;
+	       p->study->space.standard || p->sampling.finite ||
+	       p->candidates || p->confirms;
 }
 
 /* The row of params, a point, to be freed by the caller. */
@@ -194,6 +202,27 @@ say_proposal(json_t *ask, const struct proposal *made)
 		json_object_set_new(ask, "why", json_string(made->why));
 }
 
+/* The best point again, and its facts into *ask; NULL: there is none. */
+static json_t *
+best_point(const struct proposer *p, const struct past *past, json_t **ask)
+{
+	const struct evidence *ev = &past->evidence;
+	const bool up = p->study->objectives[0].maximize;
+	struct incumbent best;
+	char why[64];
+
+	if (!incumbent_find(ev, p->study, &best))
+		return NULL;
+	snprintf(why, sizeof(why), "best by %zu result%s", best.n,
+	    best.n == 1 ? "" : "s");
+	*ask = facts(&p->sampling, "confirm", 1, past);
+	json_object_set_new(*ask, "of", json_integer(ev->at[best.at].number));
+	say_number(*ask, "mean", up ? -best.mean : best.mean);
+	say_number(*ask, "sd", best.sd);
+	json_object_set_new(*ask, "why", json_string(why));
+	return point_params(&p->study->space, evidence_row(ev, best.at));
+}
+
 /* The point of the sampler, and its facts into *ask; NULL: no more. */
 static json_t *
 sampled_point(struct proposer *p, const struct past *past, uint32_t number,
@@ -225,11 +254,32 @@ sampled_point(struct proposer *p, const struct past *past, uint32_t number,
 	return made.params;
 }
 
+/* A point that nobody has asked, and its facts; NULL: no more, or *e. */
+static json_t *
+new_point(struct proposer *p, const struct past *past, uint32_t number,
+    json_t **ask, struct err *e)
+{
+	json_t *params = header_point(p, past, e);
+
+	if (params) {
+		*ask = facts(&p->sampling, "points", 1, past);
+		return params;
+	}
+	if (e->text[0] == '\0')
+		params = default_point(p, past, e);
+	if (params)
+		*ask = facts(&p->sampling, "default", 1, past);
+	else if (e->text[0] == '\0')
+		params = sampled_point(p, past, number, ask, e);
+	return params;
+}
+
 json_t *
 proposer_next(struct proposer *p, struct past *past, struct err *e)
 {
 	const uint32_t number = past->last + 1;
-	json_t *line, *params, *ask;
+	json_t *line, *params;
+	json_t *ask = NULL;
 
 	if (past->last >= TRIAL_MAX) {
 		err_set(
@@ -238,14 +288,8 @@ proposer_next(struct proposer *p, struct past *past, struct err *e)
 	}
 	if (p->candidates)
 		candidates_mark(p->candidates, &past->evidence);
-	params = header_point(p, past, e);
-	ask = params ? facts(&p->sampling, "points", 1, past) : NULL;
-	if (!params && e->text[0] == '\0') {
-		params = default_point(p, past, e);
-		ask = params ? facts(&p->sampling, "default", 1, past) : NULL;
-	}
-	if (!params && e->text[0] == '\0')
-		params = sampled_point(p, past, number, &ask, e);
+	params = p->confirms ? best_point(p, past, &ask)
+			     : new_point(p, past, number, &ask, e);
 	if (!params)
 		return NULL;
 	past_add(past, number, params, ask);

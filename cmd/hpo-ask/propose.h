@@ -18,6 +18,7 @@ struct proposer {
 	struct sampling sampling;
 	struct candidates *candidates; /* NULL: any point may be asked */
 	size_t next_point; /* of the header's; those before are taken */
+	bool confirms;     /* it repeats the best point, and nothing else */
 };
 
 /* Returns 0, or -1 with *e set. */
@@ -31,7 +32,7 @@ bool proposer_looks(const struct proposer *p);
 /*
  * The next point after *past, which it is added to, as a trial line: {"trial",
  * "state", "params", "ask"}, a new reference.  NULL when the space is
- * exhausted, or with e->text set.
+ * exhausted, or there is no best one to repeat, or with e->text set.
  */
 json_t *proposer_next(struct proposer *p, struct past *past, struct err *e);
 

@@ -9,8 +9,9 @@
 #include "sampler.h"
 #include "xalloc.h"
 
+static const char confirming[] = "confirm";
 /* What asks without a sampler: any can stand by. */
-static const char *const none[] = {"points", "default", NULL};
+static const char *const none[] = {"points", "default", confirming, NULL};
 static const char idle[] = "random";
 
 void
@@ -198,6 +199,7 @@ open_proposer(
 	struct method method = {.sampler = sampler,
 	    .options = (const char *const *)options,
 	    .candidates = *text_of(ask, "candidates") ? r->candidates : NULL,
+	    .confirm = strcmp(text_of(ask, "sampler"), confirming) == 0,
 	    .seed = *text ? &seed : NULL};
 	int rc = -1;
 
@@ -221,9 +223,9 @@ take_proposer(struct replay *r, const json_t *ask, struct err *e)
 
 	if (!*sampler)
 		sampler = text_of(ask, "sampler");
+	write_key(&key, r, sampler, ask);
 	if (is_idle(sampler))
 		sampler = idle;
-	write_key(&key, r, sampler, ask);
 	if (!*text_of(ask, "candidates") && key.len == r->key.len &&
 	    memcmp(key.data, r->key.data, key.len) == 0) {
 		buf_release(&key);

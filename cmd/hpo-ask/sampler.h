@@ -24,6 +24,7 @@ struct method {
 	const char *const *options;    /* of -O, NULL last */
 	const uint64_t *seed;          /* of --seed; NULL: the header's */
 	struct candidates *candidates; /* of --candidates; NULL: none */
+	bool confirm; /* not by a sampler: repeats of the best point */
 };
 
 /* One run of a sampler. */

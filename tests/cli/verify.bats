@@ -38,7 +38,8 @@ counts() {
 	for _ in 1 2 3 4 5 6; do search 5; done
 	[ "$(counts)" = '{"points":30,"equal":30}' ]
 	jq -r '.ask | values | .sampler' trials | sort -u >samplers
-	[ "$(tr '\n' ' ' <samplers)" = "default points sobol tpe " ]
+	[ "$(grep -cx 'default\|points\|sobol' samplers)" = 3 ]
+	[ "$(wc -l <samplers)" -gt 3 ]
 	cksum trials >before
 	hpo-ask --verify <trials >one
 	hpo-ask --verify trials >two
@@ -103,7 +104,7 @@ counts() {
 		ids+=($!)
 	done
 	for _ in 1 2 3 4 5 6; do
-		hpo-ask -q -n 2 <many | hpo-tell -q many || true
+		hpo-ask -q <many | hpo-tell -q many || true
 	done
 	wait "${ids[@]}" || true
 	n=$(jq -s 'map(.trial // 0) | max' many)
@@ -136,7 +137,7 @@ counts() {
 		    and .key == "C" and (.file / .again - 1.001 | fabs) < 1e-9' <<<"$output"
 	done
 	# The sampler that is named, and what follows from the results.
-	sed 's/"sampler":"tpe"/"sampler":"random"/' trials >touched
+	jq -c 'if .ask.why == "model" then .ask.sampler = "random" else . end' trials >touched
 	run -1 hpo-ask --verify touched
 	sed '/"trial":5,/s/"e":-*[0-9.]*/"e":-99/' trials >touched
 	run -1 hpo-ask --verify touched
