@@ -18,6 +18,7 @@ enum {
 };
 
 static const double success_least = 0.05;
+static const double variance_least = 1e-12;
 
 /* Standard normal numbers for the pending points of each draw. */
 static void
@@ -53,7 +54,8 @@ acquisition_init(struct acquisition *a, const struct gp *gp,
 	const size_t w = gp->pending, all = gp->n + w;
 
 	*a = (struct acquisition){.gp = gp, .success = success};
-	a->draws = w > 0 && w <= PENDING_MAX ? DRAWS : 1;
+	a->crowded = w > PENDING_MAX;
+	a->draws = w > 0 && !a->crowded ? DRAWS : 1;
 	a->tail = xcalloc(a->draws * w + 1, sizeof(double));
 	a->alpha = xcalloc(a->draws * all + 1, sizeof(double));
 	a->best = xcalloc(a->draws, sizeof(double));
@@ -117,6 +119,17 @@ log_success(double mean, double sd, double *slope)
 	return portable_log(fmax(p, success_least));
 }
 
+/* Of the variance that results leave: what pending points leave of it, too. */
+static double
+log_share_left(const double *end, size_t ld, size_t w, double variance)
+{
+	double told = 0;
+
+	for (size_t i = 0; i < w; i++)
+		told += end[i * ld] * end[i * ld];
+	return portable_log(variance / (variance + told));
+}
+
 /* A block of at most BLOCK points. */
 static void
 block(const struct acquisition *a, const double *x, size_t ld, size_t m,
@@ -140,6 +153,8 @@ block(const struct acquisition *a, const double *x, size_t ld, size_t m,
 			z[s] = (a->best[s] - at) / sd;
 		}
 		value[j] = log_mean(a, z, NULL) + portable_log(sd);
+		if (a->crowded)
+			value[j] += log_share_left(end + j, m, w, variance[j]);
 	}
 	if (!a->success)
 		return;
@@ -165,8 +180,17 @@ struct look {
 	double *k;      /* covariances with all points */
 	double *slope;  /* dk / d(r^2) */
 	double *solved; /* K^-1 k */
+	double *alone;  /* the same of results alone */
 	double variance;
+	double variance_alone;
 };
+
+/* The variance that n points leave. */
+static double
+left_of(const struct gp *gp, const double *v, size_t n)
+{
+	return fmax(variance_least, gp->kernel.scale - linalg_dot(v, v, n));
+}
 
 static void
 look_at(const struct gp *gp, const double *point, struct look *to)
@@ -177,8 +201,9 @@ look_at(const struct gp *gp, const double *point, struct look *to)
 	kernel_values(&gp->kernel, to->k, to->slope, all);
 	memcpy(to->solved, to->k, all * sizeof(*to->k));
 	linalg_solve_lower(gp->factor, all, gp->cap, to->solved, 1, 1);
-	to->variance = fmax(
-	    1e-12, gp->kernel.scale - linalg_dot(to->solved, to->solved, all));
+	memcpy(to->alone, to->solved, gp->n * sizeof(*to->alone));
+	to->variance = left_of(gp, to->solved, all);
+	to->variance_alone = left_of(gp, to->alone, gp->n);
 	linalg_solve_upper(gp->factor, all, gp->cap, to->solved, 1, 1);
 }
 
@@ -209,8 +234,10 @@ add_gradient(const struct gp *gp, const double *point, const struct look *at,
 static struct look
 look_place(double *work, size_t n)
 {
-	return (struct look){
-	    .k = work, .slope = work + n, .solved = work + 2 * n};
+	return (struct look){.k = work,
+	    .slope = work + n,
+	    .solved = work + 2 * n,
+	    .alone = work + 3 * n};
 }
 
 static double
@@ -218,7 +245,7 @@ success_at(const struct acquisition *a, const double *point, double *gradient)
 {
 	const struct gp *gp = a->success;
 	struct look at = look_place(a->work, gp->n);
-	double *factor = a->work + 3 * gp->n;
+	double *factor = a->work + 4 * gp->n;
 	double mean, sd, slope, value;
 
 	look_at(gp, point, &at);
@@ -233,6 +260,18 @@ success_at(const struct acquisition *a, const double *point, double *gradient)
 	return value;
 }
 
+/* The same as log_share_left(), and what it adds to the factors. */
+static double
+share_left_at(const struct gp *gp, struct look *at, double *factor)
+{
+	linalg_solve_upper(gp->factor, gp->n, gp->cap, at->alone, 1, 1);
+	for (size_t i = 0; i < gp->n; i++)
+		factor[i] += 2 * at->alone[i] / at->variance_alone;
+	for (size_t i = 0; i < gp->n + gp->pending; i++)
+		factor[i] -= 2 * at->solved[i] / at->variance;
+	return portable_log(at->variance / at->variance_alone);
+}
+
 double
 acquisition_at(
     const struct acquisition *a, const double *point, double *gradient)
@@ -240,7 +279,7 @@ acquisition_at(
 	const struct gp *gp = a->gp;
 	const size_t all = gp->n + gp->pending;
 	struct look at = look_place(a->work, all);
-	double *factor = a->work + 3 * all;
+	double *factor = a->work + 4 * all;
 	double z[DRAWS], share[DRAWS];
 	double sd, value, by_sd = 1;
 
@@ -262,6 +301,8 @@ acquisition_at(
 	for (size_t s = 0; s < a->draws; s++)
 		for (size_t i = 0; i < all; i++)
 			factor[i] -= share[s] / sd * a->alpha[s * all + i];
+	if (a->crowded)
+		value += share_left_at(gp, &at, factor);
 	add_gradient(gp, point, &at, factor, all, gradient);
 	return a->success ? value + success_at(a, point, gradient) : value;
 }

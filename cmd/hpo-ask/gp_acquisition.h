@@ -8,11 +8,15 @@
  * Points that are being evaluated are drawn from the process, jointly, some
  * times over, and the improvements beyond each draw are averaged (J. Snoek, H.
  * Larochelle, R. P. Adams, "Practical Bayesian optimization", NeurIPS 2012,
- * section 3.2).  What fails is learnt by a second process of labels, -1 and 1:
+ * section 3.2).  Where they are too many for draws they are at what is expected
+of them, and a point is worth less by as much as they tell of it: the logarithm
+of the share that they leave of its variance is added.  What fails is learnt by
+a second process of labels, -1 and 1:
  * the improvement counts as probable as success is.
  */
 #ifndef HPO_GP_ACQUISITION_H
 #define HPO_GP_ACQUISITION_H
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "gp.h"
@@ -20,6 +24,7 @@
 struct acquisition {
 	const struct gp *gp;
 	const struct gp *success; /* of labels; NULL: nothing fails */
+	bool crowded;             /* too much is pending for draws */
 	size_t draws;             /* of what is pending; 1 without */
 	double *tail;             /* draws x pending, standard normal */
 	double *alpha;            /* draws x (n + pending) */

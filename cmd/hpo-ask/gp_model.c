@@ -18,7 +18,6 @@ enum {
 static const double failed_noise = 0.1; /* variance of a made up value */
 static const double noise_least = 1e-6;
 static const double noise_start = 1e-2;
-static const double noise_evidence = 2; /* of the log of the density */
 
 /* Trials of one point. */
 struct result {
@@ -228,46 +227,25 @@ take_over(struct gp *to, const struct gp *from)
 	to->noise = from->noise;
 }
 
-/* Whether results are explained so much better by noise. */
-static bool
-seems_noisy(const struct gp *gp, struct gp *noisy, double least)
-{
-	const struct gp_fit how = {
-	    .noisy = true, .evaluations = EVALUATIONS, .mean = NAN};
-
-	take_over(noisy, gp);
-	noisy->noise = noise_start;
-	return gp_fit(noisy, &how) < least - noise_evidence;
-}
-
 /*
  * Fit to results, or where there are many to a part of them, then for a little
  * to all.
  */
 static void
-fit(struct gp *gp, struct gp_model *model, const struct evidence *ev,
-    const struct results *r, bool *noisy)
+fit(struct gp *gp, const struct gp_model *model, const struct evidence *ev,
+    const struct results *r, bool noisy)
 {
 	const struct results part = thin(r, FIT_MAX);
-	struct gp few, other;
+	struct gp few;
 	struct gp_fit how = {
-	    .noisy = *noisy, .evaluations = EVALUATIONS, .mean = NAN};
-	double least;
+	    .noisy = noisy, .evaluations = EVALUATIONS, .mean = NAN};
 
 	fill(&few, model, ev, &part, 0);
-	few.noise = *noisy ? noise_start : noise_least;
-	least = gp_fit(&few, &how);
+	few.noise = noisy ? noise_start : gp->noise;
+	(void)gp_fit(&few, &how);
 	take_over(gp, &few);
-	if (!*noisy && model->how.noise == GP_NOISE_AUTO) {
-		fill(&other, model, ev, &part, 0);
-		*noisy = seems_noisy(&few, &other, least);
-		if (*noisy)
-			take_over(gp, &other);
-		gp_release(&other);
-	}
 	gp_release(&few);
 	free(part.at);
-	how.noisy = *noisy;
 	how.evaluations = EVALUATIONS_ALL;
 	if (r->n > FIT_MAX)
 		(void)gp_fit(gp, &how);
@@ -279,7 +257,6 @@ learn_success(
     struct gp_model *model, const struct evidence *ev, const struct results *r)
 {
 	struct results labels = *r;
-	bool noisy = true;
 
 	labels.at = xcalloc(r->n + 1, sizeof(*labels.at));
 	for (size_t i = 0; i < r->n; i++)
@@ -288,7 +265,7 @@ learn_success(
 		    .error = NAN,
 		    .repeats = 1};
 	fill(&model->success, model, ev, &labels, 0);
-	fit(&model->success, model, ev, &labels, &noisy);
+	fit(&model->success, model, ev, &labels, true);
 	free(labels.at);
 }
 
@@ -338,8 +315,18 @@ await(struct gp_model *model, const struct evidence *ev)
 	free(x);
 }
 
+/* The variance of a result, as the process has it, where that is known. */
+static double
+noise_of(const struct gp_model *model, const struct study *study)
+{
+	const double sd = study->noise / gp_model_scale(model);
+
+	return model->noisy ? fmin(fmax(sd * sd, noise_least), 1) : noise_least;
+}
+
 static void
-learn(struct gp_model *model, const struct evidence *ev, struct results *r)
+learn(struct gp_model *model, const struct study *study,
+    const struct evidence *ev, struct results *r)
 {
 	const size_t pending = ev->count[EVIDENCE_PENDING];
 
@@ -351,7 +338,8 @@ learn(struct gp_model *model, const struct evidence *ev, struct results *r)
 	}
 	fill(&model->gp, model, ev, r,
 	    pending < RESULTS_MAX ? pending : RESULTS_MAX);
-	fit(&model->gp, model, ev, r, &model->noisy);
+	model->gp.noise = noise_of(model, study);
+	fit(&model->gp, model, ev, r, model->noisy && !(study->noise > 0));
 	model->best = find_best(model, r);
 	if (model->fails)
 		learn_success(model, ev, r);
@@ -377,7 +365,7 @@ gp_model_init(struct gp_model *model, const struct study *study,
 			   (study->noisy || r.differ || r.errors));
 	warp(model, &r, finished);
 	if (finished > 0)
-		learn(model, ev, &r);
+		learn(model, study, ev, &r);
 	else
 		gp_init(&model->gp, model->columns.column, model->columns.n,
 		    model->columns.weights,

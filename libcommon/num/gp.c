@@ -9,6 +9,7 @@
 
 static const double variance_least = 1e-12;
 static const double jitter_first = 1e-8;
+static const double awaited_noise = 1e-6; /* of the scale */
 
 enum { JITTERS = 6 };
 
@@ -127,7 +128,8 @@ void
 gp_await(struct gp *gp, const double *point)
 {
 	const size_t i = gp->n + gp->pending;
-	const double least = gp->noise + gp->jitter;
+	const double least =
+	    fmin(gp->noise, awaited_noise * gp->kernel.scale) + gp->jitter;
 
 	store(gp, i, point);
 	for (double jitter = least;; jitter = fmax(10 * jitter, jitter_first)) {

@@ -48,7 +48,10 @@ void gp_add(
  */
 void gp_condition(struct gp *gp, double fixed);
 
-/* Add a point that is being evaluated, to a process that is conditioned. */
+/*
+ * Add a point that is being evaluated, to a process that is conditioned: what
+ * it is worth is awaited, without the noise of a result.
+ */
 void gp_await(struct gp *gp, const double *point);
 
 /*
