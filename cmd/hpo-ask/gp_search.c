@@ -321,9 +321,9 @@ pick_starts(
 	free(key);
 }
 
-/* The best of a pool that nobody has asked, if it is better than *value. */
+/* The best of a pool that is new, or any, if it is better than *value. */
 static bool
-take_best(const struct gp_search *search, const struct gp_pool *pool,
+take_best(const struct gp_search *search, const struct gp_pool *pool, bool any,
     double *row, double *value)
 {
 	const size_t n = pool->space->n;
@@ -331,7 +331,8 @@ take_best(const struct gp_search *search, const struct gp_pool *pool,
 
 	for (size_t i = 0; i < pool->n; i++)
 		if (pool->value[i] > *value &&
-		    !evidence_has(search->evidence, pool->row + i * n, false)) {
+		    (any || !evidence_has(
+				search->evidence, pool->row + i * n, false))) {
 			*value = pool->value[i];
 			memcpy(row, pool->row + i * n, n * sizeof(*row));
 			found = true;
@@ -361,8 +362,9 @@ gp_search(const struct gp_search *search, double *row, double *value)
 			tops.value[tops.n - 1] = climb.value;
 	}
 	*value = -INFINITY;
-	if (!take_best(search, &tops, row, value))
-		(void)take_best(search, &pool, row, value);
+	if (!take_best(search, &tops, false, row, value) &&
+	    !take_best(search, &pool, false, row, value) && search->repeats)
+		(void)take_best(search, &tops, true, row, value);
 	climb_release(&climb);
 	gp_pool_release(&tops);
 	gp_pool_release(&pool);

@@ -28,10 +28,12 @@ struct gp_search {
 	size_t scattered; /* points to begin with */
 	size_t near;      /* neighbours of the best trials */
 	size_t starts;    /* of these, that are improved */
+	bool repeats;     /* what was asked, where nothing new is found */
 };
 
 /*
- * The best point that nobody has asked, into row; false if none was found.
+ * The best point that nobody has asked, or if there are to be repeats any, into
+ * row; false if none was found.
  * value: its acquisition, to which belief times point_log_prior() is added.
  */
 bool gp_search(const struct gp_search *search, double *row, double *value);

@@ -137,7 +137,8 @@ propose(struct sampling *s, const struct past *past, uint32_t number,
 	    .columns = &model.columns,
 	    .acquisition = &acquisition,
 	    .seed = s->seed,
-	    .trial = number};
+	    .trial = number,
+	    .repeats = !s->finite};
 	const struct gp_how how = {
 	    .noise = (enum gp_noise)word_of(s, "noise", noises),
 	    .warp = (enum gp_warp)word_of(s, "warp", warps)};
