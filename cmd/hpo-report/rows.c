@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "feasible.h"
+#include "repeats.h"
 #include "xalloc.h"
 
 void
@@ -28,6 +29,7 @@ rows_collect(struct rows *rows, struct history *h)
 		if (!isnan(value))
 			rows->valued++;
 	}
+	repeats_judge(rows, h);
 }
 
 void

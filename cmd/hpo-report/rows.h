@@ -10,7 +10,8 @@ struct row {
 	const struct trial *trial; /* lasts until the history is updated */
 	bool infeasible;           /* it has ended, and breaks a constraint */
 	double value;    /* in the user's units; NAN: none that counts */
-	double loss;     /* the same to be minimised */
+	double loss;     /* the same to be minimised, or what its point is
+			  * worth by all its trials, see repeats.h */
 	double fidelity; /* INFINITY if it says none */
 };
 
@@ -20,7 +21,7 @@ struct rows {
 	size_t valued; /* complete and feasible ones with a value */
 };
 
-/* Look at every trial once.  O(n). */
+/* Look at every trial once.  O(n), with noise O(n log n). */
 void rows_collect(struct rows *rows, struct history *h);
 void rows_release(struct rows *rows);
 

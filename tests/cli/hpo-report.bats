@@ -1294,6 +1294,21 @@ constrained() {
 	done
 }
 
+@test "with noise all trials of a point judge it, and hpo-ask agrees" {
+	hpo-space C='float(0, 9)' minimize=error >header
+	values 0.50 0.45 1.2 0.9 1.1 0.5 0.48 0.49 0.6 | sed 1d | cat header - |
+	    jq -c 'if .trial >= 6 and .trial < 9 then .params.C = 1
+	        elif .trial == 9 then .params.C = 2 else . end' >plain
+	[ "$(hpo-report best plain | jq .trial)" = 2 ]
+	jq -c 'if .space then .noise = 0.1 else . end' plain >noisy
+	[ "$(hpo-report best -k 6 noisy | jq .trial | tr '\n' ' ')" = "1 6 7 8 2 9 " ]
+	hpo-report --format json noisy | jq -e '.best.trial == 1 and .best.value == 0.5'
+	[ "$(hpo-ask --confirm 1 <noisy | jq .ask.of)" = 1 ]
+	# Those that are none of the space are each their own.
+	jq -c 'if .params then .params.D = 1 else . end' noisy >others
+	[ "$(hpo-report best others | jq .trial)" = 2 ]
+}
+
 @test "subject_to: what breaks it is not the best, and the summary counts it" {
 	constrained '"memory <= 16", "error > 0 and memory < 99"' \
 	    0.1 17 0.5 4 0.3 99 0.4 - 0.6 16 >study
