@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """public.py BENCH ARGUMENTS: run.py of the folder BENCH of public tasks with
-these ARGUMENTS.  Each record gets "twice": how many points of our programs
-equal one that was pending when they were asked.
+these ARGUMENTS.  Each record of our programs gets "twice", how many points
+equal one that was pending when they were asked, and "unlike", whether hpo-ask
+--verify came to another point.
 """
 import json
+import subprocess
 import sys
 
 sys.path.insert(0, sys.argv[1])
@@ -29,11 +31,19 @@ def asked_twice(path):
     return twice
 
 
+def comes_out_unlike(ask, path):
+    """Whether points of a file, asked for again, are others; 1 or 0."""
+    return subprocess.run([ask, "--verify", path], check=False,
+                          stdout=subprocess.DEVNULL).returncode
+
+
 class Points(run.Points):
     def record(self):
         own = {}
         if hasattr(self.opt, "trials"):
-            own["twice"] = asked_twice(self.opt.trials)
+            own = {"twice": asked_twice(self.opt.trials),
+                   "unlike": comes_out_unlike(self.opt.command[0],
+                                              self.opt.trials)}
         return {**super().record(), **own}
 
 

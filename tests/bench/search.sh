@@ -75,6 +75,8 @@ public() {
 	while read -r name value; do
 		report "public_$name" "$value"
 	done <"$dir/figures"
+	report public_unlike "$(jq -s 'map(.unlike > 0) | map(select(.)) | length' \
+	    "$dir/one" "$dir/many")"
 }
 
 # ---- the small tasks ----
