@@ -125,6 +125,13 @@ for size in 100x10 300x10 500x10 1000x20; do
 	history $size ${size/x/ }
 	ask gp_${size%x*} gp $size 5 gp
 done
+hpo-space --sample 100000 100x10 >pool_100k
+head -n 1000 pool_100k >pool_1k
+for choice in 'tpe 1k 20' 'gp 1k 5' 'tpe 100k 3' 'gp 100k 3'; do
+	read -r sampler size times <<<"$choice"
+	report "${sampler}_$size" "$(measure "$times" sh -c "exec hpo-ask -q \
+	    -m $sampler --candidates pool_$size <100x10" | cut -d' ' -f2)"
+done
 # A space of 4000 parameters, half of them below conditions, and with rules.
 {
 	echo 'minimize: error'
