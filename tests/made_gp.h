@@ -15,6 +15,9 @@
 
 enum { MADE_COLUMNS = 80 };
 
+/* The variance of what is awaited, for a scale of 1 and noisier results. */
+static const double made_awaited = 1e-6;
+
 /* How many parameters of each kind. */
 struct made_kinds {
 	size_t numbers, choices, sometimes;

@@ -9,10 +9,10 @@
  * times over, and the improvements beyond each draw are averaged (J. Snoek, H.
  * Larochelle, R. P. Adams, "Practical Bayesian optimization", NeurIPS 2012,
  * section 3.2).  Where they are too many for draws they are at what is expected
-of them, and a point is worth less by as much as they tell of it: the logarithm
-of the share that they leave of its variance is added.  What fails is learnt by
-a second process of labels, -1 and 1:
- * the improvement counts as probable as success is.
+ * of them, and a point is worth less by as much as they tell of it: the
+ * logarithm of the share that they leave of its variance is added.  What fails
+ * is learnt by a second process of labels, -1 and 1: the improvement counts as
+ * probable as success is.
  */
 #ifndef HPO_GP_ACQUISITION_H
 #define HPO_GP_ACQUISITION_H

@@ -32,7 +32,7 @@ begin(struct made_gp *m, uint32_t which, double noise, size_t pending)
 
 /*
  * The values of all points in draw s: the covariance times alpha, and the
- * mean.  Noise of results is part of it, and of pending ones gp->noise is.
+ * mean.
  */
 static void
 values_of(const struct gp *gp, const double *alpha, double *value)
@@ -43,7 +43,7 @@ values_of(const struct gp *gp, const double *alpha, double *value)
 	for (size_t i = 0; i < all; i++) {
 		const double variance =
 		    i < gp->n ? gp->noise * gp->share[i] + gp->extra[i]
-			      : gp->noise;
+			      : made_awaited;
 
 		kernel_distances(&gp->kernel, gp->x, gp->cap, all,
 		    gp->points + i * gp->kernel.columns, k);
@@ -97,7 +97,7 @@ compare(const struct acquisition *a, const double *mean, const double *variance,
 		to->best = fmax(to->best, fabs(least - a->best[s]));
 	}
 	for (size_t i = 0; i < PENDING; i++) {
-		const double sd = sqrt(variance[i] + a->gp->noise);
+		const double sd = sqrt(variance[i] + made_awaited);
 		const double ratio = sqrt(square[i] / draws) / sd;
 
 		to->mean = fmax(to->mean, fabs(sum[i] / draws) / sd);
@@ -143,7 +143,7 @@ told(struct made_gp *m, uint32_t which, const double *v, const double *x,
 	begin(&other, which, m->gp.noise, 0);
 	for (size_t i = 0; i < PENDING; i++)
 		gp_add(&other.gp, m->gp.points + (RESULTS + i) * m->columns,
-		    v[RESULTS + i], 1, 0);
+		    v[RESULTS + i], 0, made_awaited);
 	gp_condition(&other.gp, m->gp.mean);
 	made_predict(&other.gp, x, &mean, &variance);
 	sd = sqrt(variance);

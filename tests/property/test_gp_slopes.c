@@ -7,7 +7,7 @@
 #include "made_gp.h"
 #include "tap.h"
 
-enum { RESULTS = 25, PENDING = 5, CAP = RESULTS + PENDING, LABELS = 40 };
+enum { RESULTS = 25, CROWD = 40, CAP = RESULTS + CROWD, LABELS = 40 };
 
 static const double difference = 1e-4;
 static const double allowed = 1e-5;
@@ -148,24 +148,26 @@ add_labels(struct made_gp *m, size_t n)
 static void
 check_acquisition(void)
 {
-	for (uint32_t i = 0; i < 4 * KINDS; i++) {
-		const bool pending = i & 1, fails = i & 2;
+	static const size_t waiting[] = {0, 5, CROWD};
+
+	for (uint32_t i = 0; i < 6 * KINDS; i++) {
+		const size_t pending = waiting[i / 2 % 3];
+		const bool fails = i & 1;
 		struct made_gp m, labels;
 		struct acquisition a;
 		double error;
 
-		made_init(&m, &kinds[i / 4], CAP, i);
+		made_init(&m, &kinds[i / 6], CAP, i);
 		made_results(&m, RESULTS, false);
 		m.gp.noise = 1e-4;
 		gp_condition(&m.gp, NAN);
-		made_await(&m, pending ? PENDING : 0);
-		made_init(&labels, &kinds[i / 4], LABELS, i + 100);
+		made_await(&m, pending);
+		made_init(&labels, &kinds[i / 6], LABELS, i + 100);
 		add_labels(&labels, LABELS);
 		acquisition_init(&a, &m.gp, fails ? &labels.gp : NULL, -.8, i);
 		error = error_of_acquisition(&m, &a);
-		ok(error < allowed, "%zu columns%s%s: %g", m.columns,
-		    pending ? ", pending" : "", fails ? ", failures" : "",
-		    error);
+		ok(error < allowed, "%zu columns, %zu pending%s: %g", m.columns,
+		    pending, fails ? ", failures" : "", error);
 		error = error_of_many(&m, &a);
 		ok(error < 1e-9, "many at a time: %g", error);
 		acquisition_release(&a);
