@@ -6,20 +6,23 @@
 
 static const uint64_t NUMBERS_MAX = UINT64_C(1) << HALTON_PLACES;
 
+static bool
+is_prime(uint16_t n)
+{
+	for (unsigned k = 2; k * k <= n; k++)
+		if (n % k == 0)
+			return false;
+	return true;
+}
+
 void
 halton_primes(uint16_t *primes, size_t n)
 {
 	uint16_t next = 2;
 
-	for (size_t found = 0; found < n; next++) {
-		bool prime = true;
-
-		for (size_t k = 0;
-		     k < found && prime && primes[k] * primes[k] <= next; k++)
-			prime = next % primes[k] != 0;
-		if (prime)
+	for (size_t found = 0; found < n; next++)
+		if (is_prime(next))
 			primes[found++] = next;
-	}
 }
 
 unsigned
@@ -64,22 +67,29 @@ draw_maps(uint64_t seed, size_t j, uint32_t b, struct halton_digit *map)
 	}
 }
 
+/* Where the primes end, 52 random bits. */
+static double
+beyond(uint64_t seed, uint32_t i, size_t j)
+{
+	struct rng rng;
+
+	rng_init(&rng, seed, i, "halton/beyond", (uint32_t)j);
+	return ((double)(rng_bits(&rng) >> 12) + 0.5) * 0x1p-52;
+}
+
 void
 halton_point(uint64_t seed, uint32_t i, size_t dim, double *u)
 {
-	struct halton_digit map[HALTON_PLACES];
-	uint16_t primes[HALTON_DIM];
-	const size_t n = dim < HALTON_DIM ? dim : HALTON_DIM;
+	struct halton_digit map[HALTON_PLACES] = {0};
+	uint16_t primes[HALTON_DIM] = {0};
 
-	halton_primes(primes, n);
-	for (size_t j = 0; j < n; j++) {
+	halton_primes(primes, dim < HALTON_DIM ? dim : HALTON_DIM);
+	for (size_t j = 0; j < dim; j++) {
+		if (j >= HALTON_DIM) {
+			u[j] = beyond(seed, i, j);
+			continue;
+		}
 		draw_maps(seed, j, primes[j], map);
 		u[j] = halton_inverse(primes[j], i, map);
-	}
-	for (size_t j = n; j < dim; j++) {
-		struct rng rng;
-
-		rng_init(&rng, seed, i, "halton/beyond", (uint32_t)j);
-		u[j] = ((double)(rng_bits(&rng) >> 12) + 0.5) * 0x1p-52;
 	}
 }
