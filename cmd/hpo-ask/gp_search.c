@@ -361,6 +361,12 @@ gp_search(const struct gp_search *search, double *row, double *value)
 		if (gp_pool_add(&tops, search->columns, climb.u))
 			tops.value[tops.n - 1] = climb.value;
 	}
+	for (size_t i = 0; i < tops.n; i++)
+		shortlist_offer(search->shortlist, space,
+		    tops.row + i * space->n, tops.value[i]);
+	for (size_t i = 0; search->shortlist && i < pool.n; i++)
+		shortlist_offer(search->shortlist, space,
+		    pool.row + i * space->n, pool.value[i]);
 	*value = -INFINITY;
 	if (!take_best(search, &tops, false, row, value) &&
 	    !take_best(search, &pool, false, row, value) && search->repeats)
@@ -393,6 +399,9 @@ gp_search_among(const struct gp_search *search,
 		for (size_t k = 0; k < n; k++) {
 			values[k] += believed(
 			    search, candidates_row(candidates, index[k]));
+			shortlist_offer(search->shortlist,
+			    search->columns->space,
+			    candidates_row(candidates, index[k]), values[k]);
 			if (values[k] > *value) {
 				*value = values[k];
 				best = index[k];

@@ -17,6 +17,7 @@
 #include "evidence.h"
 #include "gp_acquisition.h"
 #include "gp_columns.h"
+#include "shortlist.h"
 
 struct gp_search {
 	const struct gp_columns *columns;
@@ -29,6 +30,7 @@ struct gp_search {
 	size_t near;      /* neighbours of the best trials */
 	size_t starts;    /* of these, that are improved */
 	bool repeats;     /* what was asked, where nothing new is found */
+	struct shortlist *shortlist; /* for the best ones; NULL: nobody asks */
 };
 
 /*

@@ -13,6 +13,7 @@
 #include "ask.h"
 #include "cli.h"
 #include "die.h"
+#include "explain.h"
 #include "follow.h"
 #include "sampler.h"
 #include "standard.h"
@@ -23,6 +24,7 @@
 enum {
 	OPT_CANDIDATES = CLI_LONG,
 	OPT_CONFIRM,
+	OPT_EXPLAIN,
 	OPT_FOLLOW,
 	OPT_FOR,
 	OPT_FORMAT,
@@ -47,6 +49,7 @@ static const struct cli_option option_table[] = {
     {'v', "verbose", NULL, "say what is handed out, and why not"},
     {OPT_CANDIDATES, "candidates", "FILE", "choose among these points"},
     {OPT_CONFIRM, "confirm", "K", "ask K more trials of the best point"},
+    {OPT_EXPLAIN, "explain", "N", "say why trial N was asked"},
     {OPT_FOR, "for", "KEY", "the trial of KEY, the same for ever"},
     {OPT_FORMAT, "format", "FORMAT", "print jsonl, tsv, args or env (jsonl)"},
     {OPT_LIST, "list", NULL, "list the samplers"},
@@ -70,8 +73,9 @@ struct options {
 	size_t nset;
 	uint64_t seed;
 	bool list, verify, follow, count;
-	size_t slots;   /* 0: not given */
-	size_t confirm; /* likewise */
+	size_t slots;     /* 0: not given */
+	size_t confirm;   /* likewise */
+	uint32_t explain; /* likewise */
 };
 
 static const struct format *
@@ -148,6 +152,9 @@ take_option(struct options *o, int key)
 	case OPT_CONFIRM:
 		o->confirm = (size_t)parse_number("--confirm", 1, N_MAX);
 		break;
+	case OPT_EXPLAIN:
+		o->explain = (uint32_t)parse_number("--explain", 1, TRIAL_MAX);
+		break;
 	case OPT_FOLLOW:
 		o->follow = true;
 		break;
@@ -186,11 +193,14 @@ check_alone(const struct options *o)
 			  o->nset > 0 || ask->method.sampler ||
 			  ask->method.seed || ask->key || ask->wait;
 
-	if (o->verify && o->confirm > 0)
-		die(STATUS_INPUT, "--verify asks nothing: not --confirm");
-	if (o->verify && (asks || ask->format != formats))
-		die(STATUS_INPUT, "--verify asks as it was asked: it takes no "
-				  "option but -q and --candidates");
+	if ((o->verify ? 1 : 0) + (o->explain > 0) + (o->confirm > 0) > 1)
+		die(STATUS_INPUT,
+		    "--verify, --explain or --confirm: one at a time");
+	if ((o->verify || o->explain > 0) && (asks || ask->format != formats))
+		die(STATUS_INPUT,
+		    "--%s asks as it was asked: it takes no option but -q and "
+		    "--candidates",
+		    o->verify ? "verify" : "explain");
 	if (o->confirm > 0 && (asks || o->candidates.file))
 		die(STATUS_INPUT, "--confirm asks what is best: it takes no "
 				  "option but -q, -v and --format");
@@ -288,6 +298,9 @@ run(const struct options *o)
 	if (o->verify)
 		return verify_trials(
 		    ask->trials, ask->method.candidates, ask->quiet);
+	if (o->explain > 0)
+		return explain_trial(ask->trials, o->explain,
+		    ask->method.candidates, ask->quiet);
 	return (o->follow ? ask_follow : ask_trials)(ask);
 }
 

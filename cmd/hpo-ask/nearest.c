@@ -48,6 +48,19 @@ distance(const struct space *space, const double *a, const double *b)
 	return sum;
 }
 
+double
+nearest_distance(const struct space *space, const double *a, const double *b)
+{
+	double *place = xcalloc(2 * space->n + 1, sizeof(*place));
+	double d;
+
+	find_places(space, a, place);
+	find_places(space, b, place + space->n);
+	d = sqrt(distance(space, place, place + space->n));
+	free(place);
+	return d;
+}
+
 static void
 find_all_places(struct candidates *c)
 {

@@ -256,6 +256,7 @@ replay_ask(
 	past_init(&past, &r->h.study.space, proposer_looks(&r->proposer));
 	past_read(&past, &r->h);
 	past.last = t->number - 1;
+	r->proposer.sampling.shortlist = r->shortlist;
 	line = proposer_next(&r->proposer, &past, e);
 	if (!line && e->text[0] == '\0')
 		err_set(e, "there is no point left to ask");

@@ -22,6 +22,7 @@ struct replay {
 	struct history *file;          /* all of it, the caller's */
 	struct candidates *candidates; /* likewise; NULL: none are at hand */
 	struct history h;              /* what was seen */
+	struct shortlist *shortlist;   /* for the best candidates, or NULL */
 	size_t next;                   /* line of the file that comes next */
 	bool *fed;                     /* by line of the file: h has it */
 	struct proposer proposer;

@@ -16,6 +16,7 @@
 #include "enumeration.h"
 #include "past.h"
 #include "samplers.h"
+#include "shortlist.h"
 #include "study.h"
 
 /* How points are to be made. */
@@ -36,9 +37,10 @@ struct sampling {
 	const struct sampler_row *row;
 	json_t *options; /* what -O set and is not the default */
 	uint64_t seed;
-	bool finite;            /* the space is: no point is asked twice */
-	uint64_t points;        /* of it, if that is known; else 0 */
-	struct err problem;     /* why nothing can be proposed */
+	bool finite;                 /* the space is: no point is asked twice */
+	uint64_t points;             /* of it, if that is known; else 0 */
+	struct shortlist *shortlist; /* for the best candidates, or NULL */
+	struct err problem;          /* why nothing can be proposed */
 	struct enumeration all; /* of a finite space, made when it is needed */
 	void *state;            /* the sampler's own */
 };

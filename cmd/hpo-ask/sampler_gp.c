@@ -95,6 +95,21 @@ predict(const struct gp_model *model, const struct study *study,
 	free(v);
 }
 
+/* What is expected at the best candidates, for who asks for them. */
+static void
+predict_others(const struct sampling *s, const struct gp_model *model)
+{
+	for (size_t i = 0; s->shortlist && i < s->shortlist->n; i++) {
+		struct shortlisted *c = &s->shortlist->at[i];
+		struct proposal p;
+
+		predict(model, s->study, c->row, c->score, &p);
+		c->mean = p.mean;
+		c->sd = p.sd;
+		c->score = p.acq;
+	}
+}
+
 /* The best point for a search, into *out; whether there is one. */
 static bool
 look(const struct sampling *s, const struct gp_model *model,
@@ -120,8 +135,10 @@ look(const struct sampling *s, const struct gp_model *model,
 		if (found)
 			out->params = point_params(space, row);
 	}
-	if (found && model->results > 0)
+	if (found && model->results > 0) {
 		predict(model, s->study, row, value, out);
+		predict_others(s, model);
+	}
 	free(row);
 	return found;
 }
@@ -138,7 +155,8 @@ propose(struct sampling *s, const struct past *past, uint32_t number,
 	    .acquisition = &acquisition,
 	    .seed = s->seed,
 	    .trial = number,
-	    .repeats = !s->finite};
+	    .repeats = !s->finite,
+	    .shortlist = s->shortlist};
 	const struct gp_how how = {
 	    .noise = (enum gp_noise)word_of(s, "noise", noises),
 	    .warp = (enum gp_warp)word_of(s, "warp", warps)};

@@ -252,6 +252,9 @@ propose(struct sampling *s, const struct past *past, uint32_t number,
 		make_list(&list, &tpe, &draw, most, only_prior);
 	if (list.n > 1)
 		tpe_score(&tpe, list.at, list.n);
+	for (size_t i = 0; list.n > 1 && i < list.n; i++)
+		shortlist_offer(
+		    s->shortlist, space, list.at[i].values, list.at[i].score);
 	if (list.n > 0)
 		out->params = point_params(space, best_of(&list)->values);
 	list_release(&list);
