@@ -71,10 +71,12 @@ set_effort(struct gp_search *search, size_t n)
 	search->starts = n <= 100 ? 10 : n <= 300 ? 6 : 4;
 }
 
-/* What is expected at the point, in the user's units. */
+/* What is expected at the point, in the user's units; value as gp_search() has
+ * it, of which what is believed is no improvement. */
 static void
 predict(const struct gp_model *model, const struct study *study,
-    const double *row, double value, struct proposal *out)
+    const struct gp_search *search, const double *row, double value,
+    struct proposal *out)
 {
 	const struct gp *gp = &model->gp;
 	double *x = xcalloc(model->columns.n + 1, sizeof(*x));
@@ -88,6 +90,8 @@ predict(const struct gp_model *model, const struct study *study,
 	out->sd = (gp_model_value(model, mean + sd) -
 		      gp_model_value(model, mean - sd)) /
 		  2;
+	if (search->belief > 0)
+		value -= search->belief * point_log_prior(&study->space, row);
 	out->acq = value + log(gp_model_scale(model));
 	if (study->objectives[0].maximize)
 		out->mean = -out->mean;
@@ -97,16 +101,16 @@ predict(const struct gp_model *model, const struct study *study,
 
 /* What is expected at the best candidates, for who asks for them. */
 static void
-predict_others(const struct sampling *s, const struct gp_model *model)
+predict_others(const struct sampling *s, const struct gp_model *model,
+    const struct gp_search *search)
 {
 	for (size_t i = 0; s->shortlist && i < s->shortlist->n; i++) {
 		struct shortlisted *c = &s->shortlist->at[i];
 		struct proposal p;
 
-		predict(model, s->study, c->row, c->score, &p);
+		predict(model, s->study, search, c->row, c->score, &p);
 		c->mean = p.mean;
 		c->sd = p.sd;
-		c->score = p.acq;
 	}
 }
 
@@ -136,8 +140,8 @@ look(const struct sampling *s, const struct gp_model *model,
 			out->params = point_params(space, row);
 	}
 	if (found && model->results > 0) {
-		predict(model, s->study, row, value, out);
-		predict_others(s, model);
+		predict(model, s->study, search, row, value, out);
+		predict_others(s, model, search);
 	}
 	free(row);
 	return found;

@@ -296,6 +296,28 @@ ended() {
 	run -1 hpo-ask trials
 }
 
+@test "improvement: what a model expects ends a search, in units of the objective" {
+	for with in 'minimize 0.001 1' 'maximize 0.001 -1' 'minimize 1 1000' \
+	    'maximize 1 -1000'; do
+		read -r goal least scale <<<"$with"
+		hpo-space x='float(0, 1)' y='float(0, 1, prior=center(0.5, low))' \
+		    "$goal=e" stop.improvement="$least" stop.trials=60 >search
+		while hpo-ask -q search >one; do
+			jq -c --argjson s "$scale" '{trial, state: "complete", metrics: {e: ($s *
+			    (pow(.params.x - 0.3; 2) + pow(.params.y - 0.6; 2)))}}' one |
+			    hpo-tell -q search
+		done
+		run -1 hpo-report stop --format json search
+		jq -se 'any(.rule == "improvement" and .fired)' <<<"$output"
+		jq -sc 'map(.ask.acq // empty)' search >acq
+		[ "$(jq 'length < 30' acq)" = true ]
+		jq -e --argjson least "$least" '(.[-3:] | all(exp < $least))
+		    and (.[-4] | exp >= $least) and (.[0] | exp < 1e3 * $least)' acq
+		hpo-report best search | jq -e --argjson least "$least" \
+		    '(.metrics.e | fabs) < $least'
+	done
+}
+
 @test "a finite space: all points once, then exit 1" {
 	for m in random sobol grid auto tpe; do
 		header "$twenty" >trials
