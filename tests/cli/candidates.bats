@@ -128,6 +128,16 @@ points() {
 	cmp <(points <out) <(printf '%s\n' '{"x":0.5,"y":0.1}' '{"x":0.5,"y":0.25}')
 }
 
+@test "marks of other systems, blanks and the order of keys do not matter" {
+	{
+		printf '\357\273\277'
+		sed -n 1,3p pool | jq -cS 'to_entries | reverse | from_entries' |
+		    sed 's/,/ , /g; s/$/\r/'
+	} >marked
+	hpo-ask --candidates marked -n 9 trials >out
+	cmp <(points <out) <(sed -n 1,3p pool | jq -cS . | sort)
+}
+
 @test "8 askers at once choose different candidates" {
 	for i in 1 2 3 4 5 6 7 8; do
 		for _ in 1 2 3 4 5; do
