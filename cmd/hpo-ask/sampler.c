@@ -12,6 +12,7 @@
 #include "xalloc.h"
 
 extern const struct sampler sampler_auto;
+extern const struct sampler sampler_forest;
 extern const struct sampler sampler_gp;
 extern const struct sampler sampler_grid;
 extern const struct sampler sampler_halton;
@@ -22,6 +23,7 @@ extern const struct sampler sampler_tpe;
 
 const struct sampler *const samplers[] = {
     &sampler_auto,
+    &sampler_forest,
     &sampler_gp,
     &sampler_grid,
     &sampler_halton,

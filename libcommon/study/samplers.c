@@ -5,6 +5,7 @@
 
 static const char *const none[] = {NULL};
 static const char *const n0[] = {"n0", NULL};
+static const char *const forest[] = {"n0", "trees", NULL};
 static const char *const gp[] = {"n0", "noise", "warp", NULL};
 static const char *const grid[] = {"n", "order", NULL};
 static const char *const lhs[] = {"n", NULL};
@@ -15,6 +16,8 @@ const struct sampler_row sampler_rows[] = {
 	SAMPLER_MODEL | SAMPLER_MULTIOBJ | SAMPLER_CONTINUOUS |
 	    SAMPLER_CONDITIONS,
 	n0},
+    {"forest", "extremely randomized trees (Geurts et al. 2006, SMAC)", 1,
+	SAMPLER_MODEL | SAMPLER_CONTINUOUS | SAMPLER_CONDITIONS, forest},
     {"gp", "Gaussian process, expected improvement (Jones et al. 1998)", 1,
 	SAMPLER_MODEL | SAMPLER_CONTINUOUS | SAMPLER_CONDITIONS, gp},
     {"grid", "every point of a grid, in shuffled order", 1,

@@ -537,7 +537,7 @@ search() {
 	for m in $(cut -d ' ' -f 1 out); do
 		hpo-ask -m "$m" -O n=2 <trials || hpo-ask -m "$m" <trials
 	done
-	[ "$(cut -d ' ' -f 1 out | tr '\n' ' ')" = "auto gp grid halton lhs random sobol tpe " ]
+	[ "$(cut -d ' ' -f 1 out | tr '\n' ' ')" = "auto forest gp grid halton lhs random sobol tpe " ]
 }
 
 @test "formats: tsv, args, env" {

@@ -82,11 +82,14 @@ search(const char *header, const char *sampler, json_t *list, size_t n)
 		ask_after(header, sampler, list, json_array_size(list), 1);
 }
 
-/* Whether all points of a list are the model's; those of others need not. */
+/*
+ * Whether all points of a list are the model's, or a few of them the prior's;
+ * those of others need not.
+ */
 static int
 all_modelled(json_t *list, const char *sampler)
 {
-	size_t i;
+	size_t i, priors = 0;
 	json_t *line;
 
 	if ((sampler_row_find(sampler)->flags & SAMPLER_MODEL) == 0)
@@ -96,10 +99,12 @@ all_modelled(json_t *list, const char *sampler)
 		const char *why =
 		    json_string_value(json_object_get(made, "why"));
 
-		if (!why || strcmp(why, "model") != 0)
+		priors += why && strcmp(why, "prior") == 0;
+		if (!why ||
+		    (strcmp(why, "model") != 0 && strcmp(why, "prior") != 0))
 			return 0;
 	}
-	return 1;
+	return 4 * priors <= json_array_size(list);
 }
 
 static void
