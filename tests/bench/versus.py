@@ -112,6 +112,22 @@ def too_far(name, ours, peers, pairs):
     return count
 
 
+def still_ahead(name, ours, peers, n=100):
+    """By task the peer that is ahead most, if one is."""
+    rows = []
+    for t in ours:
+        pairs = [(p, Pair(ours, peers[p], n, [t])) for p in peers]
+        ahead = [(p, pair) for p, pair in pairs if pair.d and pair.mean > 0]
+        if ahead:
+            p, pair = max(ahead, key=lambda one: one[1].mean)
+            rows.append([t, p, str(len(pair.d[0])), pair.ours, pair.theirs,
+                         pair.mean, f"[{pair.low:+.3f}, {pair.high:+.3f}]"])
+    print(f"== {name}: tasks where a peer is ahead after {n} trials: "
+          f"{len(rows)} of {len(ours)}")
+    table.show(rows, ["task", "peer", "seeds", "ours", "theirs", "minus",
+                      "95 %"])
+
+
 def groups(name, ours, peers):
     """Against each peer on the tasks of each kind; the worst difference from
     the best peer there."""
@@ -157,6 +173,7 @@ def main():
     for name, ours in scores(table.read([sys.argv[2]])).items():
         pairs = against(name, ours, peers)
         far = too_far(name, ours, peers, pairs)
+        still_ahead(name, ours, peers)
         found.append((ours, pairs, far, groups(name, ours, peers)))
     figures(*found[0])
 
