@@ -83,13 +83,13 @@ incumbent_find(const struct evidence *ev, const struct study *study,
 {
 	struct results r = {0};
 	struct shrink_mean *mean;
-	size_t i;
 
 	collect(&r, ev, study);
 	mean = xcalloc(r.points + 1, sizeof(*mean));
 	shrink(r.list, r.n, study->noise, mean, r.points);
 	if (r.points > 0) {
-		i = best_point(&r, ev, mean);
+		const size_t i = best_point(&r, ev, mean);
+
 		*best = (struct incumbent){.at = r.first[i],
 		    .n = mean[i].n,
 		    .mean = mean[i].mean,

@@ -120,6 +120,14 @@ parse_key(void)
 }
 
 static void
+add_setting(struct options *o, const char *setting)
+{
+	o->set = xreallocarray(o->set, o->nset + 2, sizeof(*o->set));
+	o->set[o->nset++] = setting;
+	o->set[o->nset] = NULL;
+}
+
+static void
 take_option(struct options *o, int key)
 {
 	struct err e = {0};
@@ -136,9 +144,7 @@ take_option(struct options *o, int key)
 		o->ask.method.sampler = optarg;
 		break;
 	case 'O':
-		o->set = xreallocarray(o->set, o->nset + 2, sizeof(*o->set));
-		o->set[o->nset++] = optarg;
-		o->set[o->nset] = NULL;
+		add_setting(o, optarg);
 		break;
 	case 'q':
 		o->ask.quiet = true;

@@ -116,14 +116,14 @@ counts() {
 	for _ in 1 2 3 4 5; do search 4; done
 	all=$(wc -l <trials)
 	for ((i = 1; i <= all; i += 3)); do
-		sed -n "1,${i}p" trials >cut
-		hpo-ask --verify cut | jq -es 'last | .equal == .points'
+		sed -n "1,${i}p" trials >part
+		hpo-ask --verify part | jq -es 'last | .equal == .points'
 	done
-	head -c -9 trials >cut
-	echo >>cut
-	run --separate-stderr -0 hpo-ask --verify cut
-	[[ $stderr == *"cut:$all: "* ]]
-	run --separate-stderr -0 hpo-ask -q --verify cut
+	head -c -9 trials >part
+	echo >>part
+	run --separate-stderr -0 hpo-ask --verify part
+	[[ $stderr == *"part:$all: "* ]]
+	run --separate-stderr -0 hpo-ask -q --verify part
 	[ -z "$stderr" ]
 }
 
