@@ -195,6 +195,29 @@ draw(const struct space *space, uint32_t i, double *row)
 	while (!point_decode(space, u, row));
 }
 
+/* The most that steps in one coordinate away from a row gain. */
+static double
+gain_of_steps(const struct looking *l, const double *row)
+{
+	const struct space *space = &l->r.study.space;
+	double u[16], other[16], most = -INFINITY;
+
+	point_encode(space, row, u);
+	for (size_t j = 0; j < space->dim; j++) {
+		const double middle = u[j];
+
+		for (double step = 1e-4; step < .1; step *= 1.5)
+			for (int side = -1; side <= 1; side += 2) {
+				u[j] = middle + side * step;
+				if (u[j] >= 0 && u[j] < 1 &&
+				    point_decode(space, u, other))
+					most = fmax(most, value_at(l, other));
+			}
+		u[j] = middle;
+	}
+	return most - value_at(l, row);
+}
+
 /* Nothing that is met by chance is better, by much more looking. */
 static void
 test_best(size_t pending)
@@ -213,6 +236,8 @@ test_best(size_t pending)
 		draw(&l.r.study.space, i, other);
 		most = fmax(most, value_at(&l, other));
 	}
+	ok(gain_of_steps(&l, row) < 2e-3, "steps away from it gain %g",
+	    gain_of_steps(&l, row));
 	ok(value > most, "of %d others the best has %g", SCATTERED, most);
 	looking_end(&l);
 }
