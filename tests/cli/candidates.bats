@@ -168,6 +168,39 @@ points() {
 	[ $rc = 2 ]
 }
 
+@test "the candidate nearest to the sampler's point is asked" {
+	hpo-space x='float(0, 1)' y='log(1e-4, 1)' k='choice(a, b)' minimize=e >trials
+	# The places of a grid of 3 x 3 x 2, which points fall on one or the other.
+	for x in 0.1 0.5 0.9; do
+		for y in 0.001 0.01 0.1; do
+			printf '{"x":%s,"y":%s,"k":"%s"}\n' $x $y a $x $y b
+		done
+	done >grid
+	for m in sobol halton; do
+		for s in 1 2 3 4 5 6 7 8; do
+			hpo-ask -m $m --seed $s <trials | jq -c '.params
+			    | .x |= (if . < 0.3 then 0.1 elif . < 0.7 then 0.5 else 0.9 end)
+			    | .y |= (log10 | if . < -2.5 then 0.001
+				elif . < -1.5 then 0.01 else 0.1 end)'
+			hpo-ask -m $m --seed $s --candidates grid <trials | jq -c .params
+		done
+	done >both
+	[ "$(sort -u both | wc -l)" -gt 6 ]
+	cmp <(sed -n 'p;n' both) <(sed -n 'n;p' both)
+}
+
+@test "models choose among all candidates where results are good" {
+	hpo-space x='float(0, 1)' minimize=e >trials
+	hpo-space x='float(0, 1)' minimize=e --sample 2000 >many
+	hpo-ask -m random -n 20 trials >out
+	jq -c '{trial, state: "complete", metrics: {e: (.params.x - 0.3 | . * .)}}' out |
+	    hpo-tell trials
+	for m in auto gp tpe; do
+		hpo-ask -m $m --candidates many <trials |
+		    jq -e '.params.x | . > 0.2 and . < 0.4' >/dev/null
+	done
+}
+
 @test "random draws each candidate as often as others" {
 	for s in $(seq 200); do
 		hpo-ask -m random --seed "$s" --candidates <(sed -n 1,4p pool) <trials
