@@ -5,6 +5,8 @@
  * The next point is the one from which most improvement is expected.  What the
  * parts are: gp_model.h, gp_acquisition.h, gp_search.h.
  */
+#include "sampler_gp.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +17,6 @@
 #include "gp_search.h"
 #include "point.h"
 #include "rng.h"
-#include "sampler.h"
 #include "sampler_option.h"
 #include "xalloc.h"
 
@@ -147,9 +148,9 @@ look(const struct sampling *s, const struct gp_model *model,
 	return found;
 }
 
-static int
-propose(struct sampling *s, const struct past *past, uint32_t number,
-    struct proposal *out)
+int
+gp_propose(struct sampling *s, const struct past *past, uint32_t number,
+    const struct gp_how *how, struct proposal *out)
 {
 	const struct evidence *ev = &past->evidence;
 	struct gp_model model;
@@ -161,17 +162,12 @@ propose(struct sampling *s, const struct past *past, uint32_t number,
 	    .trial = number,
 	    .repeats = !s->finite,
 	    .shortlist = s->shortlist};
-	const struct gp_how how = {
-	    .noise = (enum gp_noise)word_of(s, "noise", noises),
-	    .warp = (enum gp_warp)word_of(s, "warp", warps)};
 	struct rng rng;
 	bool found;
 
-	if (design_goes_on(s, past))
-		return design_propose(s, past, number, out);
 	out->sampler = "gp";
 	out->why = "model";
-	gp_model_init(&model, s->study, ev, &how);
+	gp_model_init(&model, s->study, ev, how);
 	rng_init(&rng, s->seed, number, "gp/pending", 0);
 	acquisition_init(&acquisition, &model.gp,
 	    model.fails ? &model.success : NULL, model.best, rng_bits(&rng));
@@ -180,6 +176,19 @@ propose(struct sampling *s, const struct past *past, uint32_t number,
 	acquisition_release(&acquisition);
 	gp_model_release(&model);
 	return found ? 0 : sampling_rest(s, past, out);
+}
+
+static int
+propose(struct sampling *s, const struct past *past, uint32_t number,
+    struct proposal *out)
+{
+	const struct gp_how how = {
+	    .noise = (enum gp_noise)word_of(s, "noise", noises),
+	    .warp = (enum gp_warp)word_of(s, "warp", warps)};
+
+	if (design_goes_on(s, past))
+		return design_propose(s, past, number, out);
+	return gp_propose(s, past, number, &how, out);
 }
 
 const struct sampler sampler_gp = {
