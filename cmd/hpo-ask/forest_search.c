@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
 #include "dist.h"
+#include "forest_looking.h"
 #include "point.h"
 #include "product.h"
 #include "repair.h"
@@ -17,7 +17,6 @@ enum {
 	MADE = 24,    /* where none of them is a point */
 	NEAR = 1000,  /* of what is near to */
 	BEST = 10,    /* of the best results, as near as those of them */
-	STARTS = 10,  /* of local search */
 	PASSES = 20,  /* over all parameters, in one local search */
 	TRIES = 4,    /* numbers that are tried of a parameter */
 	CHOICES = 16, /* choices that are */
@@ -25,218 +24,6 @@ enum {
 };
 
 static const double widest = 0.1, narrowest = 0.01; /* of local search */
-static const double fading = 10;                    /* of priors: piBO's beta */
-static const double apart = 0.05;   /* what pending points keep clear */
-static const double nearest = 1e-6; /* of these */
-
-/* A point: as coordinates, and as it is. */
-struct spot {
-	double *u, *row;
-	double worth; /* the gain, and what is believed */
-	struct forest_view view;
-};
-
-struct looking {
-	const struct forest_model *model;
-	const struct evidence *evidence;
-	const struct space *space;
-	double believing; /* the weight of priors */
-	struct rng rng;
-	struct rng *streams; /* by feature: numbers of its parameter */
-	float *x;            /* features of the next spot */
-	float *pending;      /* features of each pending point */
-	size_t npending;
-	double *numbers; /* of all spots */
-	struct spot next;
-	struct spot tops[STARTS]; /* the best so far, the best first */
-	size_t ntops;
-};
-
-static void
-list_pending(struct looking *s)
-{
-	const struct evidence *ev = s->evidence;
-	const size_t width = s->model->width;
-
-	s->pending = xcalloc(
-	    ev->count[EVIDENCE_PENDING] * width + 1, sizeof(*s->pending));
-	for (size_t i = 0; i < ev->n; i++)
-		if (ev->at[i].class == EVIDENCE_PENDING)
-			forest_features(s->model, evidence_row(ev, i),
-			    s->pending + s->npending++ * width);
-}
-
-static void
-looking_init(struct looking *s, const struct forest_model *m,
-    const struct forest_key *key)
-{
-	const struct space *space = m->evidence->numbers.space;
-	const size_t size = space->dim + space->n;
-	struct buf purpose = {0};
-	bool believed = false;
-
-	*s = (struct looking){
-	    .model = m, .evidence = m->evidence, .space = space};
-	rng_init(&s->rng, key->seed, key->trial, "forest", 0);
-	s->streams = xcalloc(m->width + 1, sizeof(*s->streams));
-	for (size_t f = 0; f < m->width; f++) {
-		const struct param *p = &space->params[m->param[f]];
-
-		purpose.len = 0;
-		buf_printf(&purpose, "forest/%s", p->name);
-		rng_init(&s->streams[f], key->seed, key->trial,
-		    buf_text(&purpose), 0);
-		believed = believed || p->belief.kind;
-	}
-	buf_release(&purpose);
-	s->believing = believed ? fading / (double)(m->ended + 1) : 0;
-	s->x = xcalloc(m->width + 1, sizeof(*s->x));
-	list_pending(s);
-	s->numbers = xcalloc((STARTS + 1) * size + 1, sizeof(*s->numbers));
-	s->next.u = s->numbers;
-	s->next.row = s->next.u + space->dim;
-	for (size_t k = 0; k < STARTS; k++) {
-		s->tops[k].u = s->numbers + (k + 1) * size;
-		s->tops[k].row = s->tops[k].u + space->dim;
-	}
-}
-
-static void
-looking_release(struct looking *s)
-{
-	free(s->streams);
-	free(s->x);
-	free(s->pending);
-	free(s->numbers);
-}
-
-static void
-copy_spot(const struct looking *s, struct spot *to, const struct spot *from)
-{
-	struct spot copy = *from;
-
-	copy.u = to->u;
-	copy.row = to->row;
-	memcpy(copy.u, from->u, s->space->dim * sizeof(*copy.u));
-	memcpy(copy.row, from->row, s->space->n * sizeof(*copy.row));
-	*to = copy;
-}
-
-static bool
-is_same(const struct looking *s, const struct spot *a, const struct spot *b)
-{
-	for (size_t i = 0; i < s->space->n; i++)
-		if (a->row[i] != b->row[i] &&
-		    !(isnan(a->row[i]) && isnan(b->row[i])))
-			return false;
-	return true;
-}
-
-/* The largest difference of a feature, up to `apart`; of a choice it is that.
- */
-static double
-distance(const struct looking *s, const float *pending)
-{
-	double most = 0;
-
-	for (size_t f = 0; f < s->model->width && most < apart; f++) {
-		const double by = fabs((double)s->x[f] - pending[f]);
-
-		most = fmax(most, s->model->unordered[f] && by > 0 ? 1 : by);
-	}
-	return fmin(most, apart);
-}
-
-/*
- * What is next to pending points counts less, so that points which are asked
- * together keep apart: J. Gonzalez, Z. Dai, P. Hennig, N. Lawrence, "Batch
- * Bayesian optimization via local penalization", AISTATS 2016, with another
- * penalty: a forest does not say how steep the objective is.
- */
-static double
-log_penalty(const struct looking *s)
-{
-	double sum = 0;
-
-	for (size_t k = 0; k < s->npending; k++) {
-		const double away =
-		    distance(s, s->pending + k * s->model->width);
-
-		if (away < apart)
-			sum += log(fmax(away, nearest) / apart);
-	}
-	return sum;
-}
-
-/* What a point is worth trying. */
-static void
-judge(struct looking *s, struct spot *at)
-{
-	at->view = forest_model_at(s->model, at->row, s->x);
-	at->worth = at->view.gain + log_penalty(s);
-	if (s->believing > 0)
-		at->worth += s->believing * point_log_prior(s->space, at->row);
-}
-
-/* Look at the row of the next spot; false if it is no new point. */
-static bool
-look(struct looking *s)
-{
-	if (point_broken(s->space, s->next.row) ||
-	    evidence_has(s->evidence, s->next.row, false))
-		return false;
-	judge(s, &s->next);
-	return true;
-}
-
-/* Put the next spot among the best, unless it is there. */
-static void
-offer(struct looking *s)
-{
-	size_t k = s->ntops;
-	struct spot last;
-
-	while (k > 0 && s->next.worth > s->tops[k - 1].worth)
-		k--;
-	if (k == STARTS)
-		return;
-	for (size_t i = 0; i < k; i++)
-		if (s->tops[i].worth == s->next.worth &&
-		    is_same(s, &s->tops[i], &s->next))
-			return;
-	if (s->ntops < STARTS)
-		s->ntops++;
-	last = s->tops[s->ntops - 1];
-	memmove(&s->tops[k + 1], &s->tops[k],
-	    (s->ntops - 1 - k) * sizeof(*s->tops));
-	s->tops[k] = last;
-	copy_spot(s, &s->tops[k], &s->next);
-}
-
-static double *
-coordinate(const struct looking *s, struct spot *at, size_t feature)
-{
-	return &at->u[s->space->params[s->model->param[feature]].coordinate];
-}
-
-static bool
-is_there(const struct looking *s, const struct spot *at, size_t feature)
-{
-	return !isnan(at->row[s->model->param[feature]]);
-}
-
-/* The coordinates of a spot, those of what is not active at random. */
-static void
-set_coordinates(struct looking *s, struct spot *at)
-{
-	point_encode(s->space, at->row, at->u);
-	for (size_t f = 0; f < s->model->width; f++) {
-		const double u = rng_uniform(&s->streams[f]);
-
-		if (!is_there(s, at, f))
-			*coordinate(s, at, f) = u;
-	}
-}
 
 /* Points at random, every other one as if nothing were believed. */
 static void
@@ -246,14 +33,15 @@ look_around(struct looking *s)
 		struct spot *at = &s->next;
 
 		for (size_t f = 0; f < s->model->width; f++)
-			*coordinate(s, at, f) = rng_uniform(&s->streams[f]);
+			*looking_coordinate(s, at, f) =
+			    rng_uniform(&s->streams[f]);
 		if (!(i % 2 == 0
 			    ? point_draw(s->space, at->u, at->row)
 			    : point_draw_evenly(s->space, at->u, at->row)) ||
-		    !look(s))
+		    !looking_see(s))
 			continue;
-		set_coordinates(s, at);
-		offer(s);
+		looking_encode(s, at);
+		looking_offer(s);
 	}
 }
 
@@ -276,7 +64,7 @@ static void
 change(struct looking *s, struct spot *at, size_t feature, double sigma)
 {
 	const struct param *p = &s->space->params[s->model->param[feature]];
-	double *u = coordinate(s, at, feature);
+	double *u = looking_coordinate(s, at, feature);
 
 	*u = s->model->unordered[feature] ? rng_uniform(&s->rng)
 					  : move(s, p, *u, sigma);
@@ -286,7 +74,7 @@ change(struct looking *s, struct spot *at, size_t feature, double sigma)
 static bool
 settle(struct looking *s)
 {
-	return point_decode(s->space, s->next.u, s->next.row) && look(s);
+	return point_decode(s->space, s->next.u, s->next.row) && looking_see(s);
 }
 
 struct result {
@@ -336,13 +124,13 @@ look_near(struct looking *s)
 
 		memcpy(
 		    s->next.row, evidence_row(s->evidence, best[i % n].i), row);
-		set_coordinates(s, &s->next);
+		looking_encode(s, &s->next);
 		for (uint32_t k = 0; k < changes; k++)
 			change(s, &s->next,
 			    rng_below(&s->rng, (uint32_t)s->model->width),
 			    sigma);
 		if (settle(s))
-			offer(s);
+			looking_offer(s);
 	}
 }
 
@@ -358,42 +146,41 @@ choose(struct looking *s, size_t feature, const struct spot *from, size_t k)
 		level = rng_below(&s->rng, (uint32_t)levels);
 	else if ((double)level >= from->row[i])
 		level++;
-	*coordinate(s, &s->next, feature) =
+	*looking_coordinate(s, &s->next, feature) =
 	    ((double)level + 0.5) / (double)levels;
+}
+
+/* How many values of a feature are tried. */
+static size_t
+tries_of(const struct looking *s, size_t feature)
+{
+	const uint64_t levels =
+	    s->space->params[s->model->param[feature]].levels;
+
+	if (!s->model->unordered[feature])
+		return TRIES;
+	return levels > CHOICES ? CHOICES : (size_t)levels - 1;
 }
 
 /* Look at neighbours that differ in one feature; go to the best if better. */
 static bool
 try_feature(struct looking *s, struct spot *at, size_t feature, double sigma)
 {
-	const size_t i = s->model->param[feature];
-	const uint64_t levels = s->space->params[i].levels;
-	const bool choices = s->model->unordered[feature];
-	const size_t tries = !choices           ? TRIES
-			     : levels > CHOICES ? CHOICES
-						: (size_t)levels - 1;
+	const size_t tries = tries_of(s, feature);
 	bool better = false;
-	struct spot *next = &s->next;
-	const struct spot from = *at;
-	double *kept = xcalloc(s->space->dim + s->space->n, sizeof(*kept));
 
-	memcpy(kept, at->u, (s->space->dim + s->space->n) * sizeof(*kept));
+	looking_copy(s, &s->from, at);
 	for (size_t k = 0; k < tries; k++) {
-		struct spot start = from;
-
-		start.u = kept;
-		start.row = kept + s->space->dim;
-		copy_spot(s, next, &start);
-		if (choices)
-			choose(s, feature, &start, k);
+		looking_copy(s, &s->next, &s->from);
+		if (s->model->unordered[feature])
+			choose(s, feature, &s->from, k);
 		else
-			change(s, next, feature, sigma);
-		if (settle(s) && next->worth > at->worth) {
-			copy_spot(s, at, next);
+			change(s, &s->next, feature, sigma);
+		if (settle(s) && s->next.worth > at->worth) {
+			looking_copy(s, at, &s->next);
 			better = true;
 		}
 	}
-	free(kept);
 	return better;
 }
 
@@ -407,7 +194,7 @@ climb(struct looking *s, struct spot *at)
 		bool better = false;
 
 		for (size_t f = 0; f < s->model->width; f++)
-			if (is_there(s, at, f))
+			if (looking_has(s, at, f))
 				better |= try_feature(s, at, f, sigma);
 		if (!better)
 			sigma /= 2;
@@ -423,16 +210,17 @@ make_points(struct looking *s, const struct forest_key *key)
 
 	for (uint32_t i = 0; i < MADE; i++) {
 		for (size_t f = 0; f < s->model->width; f++)
-			*coordinate(s, at, f) = rng_uniform(&s->streams[f]);
+			*looking_coordinate(s, at, f) =
+			    rng_uniform(&s->streams[f]);
 		found = repair_point(
 		    s->space, at->u, key->seed, key->trial, i, at->row);
-		if (!found || !look(s))
+		if (!found || !looking_see(s))
 			continue;
-		set_coordinates(s, at);
-		offer(s);
+		looking_encode(s, at);
+		looking_offer(s);
 	}
 	if (s->ntops == 0 && found && product_size(s->space) == 0)
-		copy_spot(s, &s->tops[s->ntops++], at);
+		looking_copy(s, &s->tops[s->ntops++], at);
 }
 
 bool
@@ -474,7 +262,7 @@ forest_search_among(
 			continue;
 		memcpy(s.next.row, candidates_row(candidates, i),
 		    s.space->n * sizeof(*s.next.row));
-		judge(&s, &s.next);
+		looking_judge(&s, &s.next);
 		if (best == candidates->n || s.next.worth > worth) {
 			best = i;
 			worth = s.next.worth;

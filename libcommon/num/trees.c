@@ -221,11 +221,12 @@ make_leaf(const struct growth *g, struct sum all)
 {
 	const double n = (double)all.n, mean = (double)all.y / n;
 	int64_t squares = 0;
+	double variance;
 
 	for (size_t k = 0; k < all.n; k++)
 		squares += (int64_t)g->node_y[k] * g->node_y[k];
-	return (struct trees_leaf){mean * unit,
-	    fmax((double)squares / n - mean * mean, 0) * unit * unit};
+	variance = fmax((double)squares / n - mean * mean, 0);
+	return (struct trees_leaf){mean * unit, variance * unit * unit};
 }
 
 /* Whether all y are the same. */
