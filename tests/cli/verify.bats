@@ -159,6 +159,29 @@ counts() {
 	    and (last | .near == 1 and .equal == 15 and .different == 0)' <<<"$output"
 }
 
+# The mathematical library has other ways without these; where the machine has
+# none of them, all is equal.
+@test "on another machine points are near" {
+	local GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2,-FMA,-AVX512F,-AVX2_Usable,-FMA_Usable
+	for _ in 1 2 3 4 5; do search 4; done
+	for _ in 1 2 3; do search 4 -m tpe; done
+	export GLIBC_TUNABLES
+	run -0 hpo-ask --verify trials
+	jq -es 'last | .different == 0 and .equal + .near == 32' <<<"$output"
+}
+
+@test "what is said to have been expected is looked at" {
+	for _ in 1 2 3 4; do search 4; done
+	jq -es 'any(.ask.mean and .ask.sd and .ask.acq)' trials
+	for key in mean sd acq; do
+		jq -c --arg key $key 'if .trial == 16 and .ask then .ask[$key] *= 1.01 else . end' trials >touched
+		run -1 hpo-ask --verify touched
+		jq -es --arg key $key 'first | .trial == 16 and .key == $key' <<<"$output"
+		jq -c --arg key $key 'if .trial == 16 and .ask then .ask |= del(.[$key]) else . end' trials >touched
+		run -1 hpo-ask --verify touched
+	done
+}
+
 @test "what another version or program asked is counted, and no error" {
 	search 12
 	sed '/"trial":12,/s/"v":1/"v":99/; /"trial":11,/s/"sampler":"[a-z]*"/"sampler":"oracle"/
