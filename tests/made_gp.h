@@ -116,7 +116,7 @@ made_predict(const struct gp *gp, const double *x, double *mean, double *var)
 {
 	double *v = calloc(gp_predict_size(gp, 1) + 1, sizeof(*v));
 
-	gp_predict(gp, x, 1, 1, v, mean, var);
+	gp_predict(gp, &(struct gp_places){x, 1, 1}, v, mean, var);
 	free(v);
 }
 

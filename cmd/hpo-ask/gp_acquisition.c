@@ -59,9 +59,10 @@ acquisition_init(struct acquisition *a, const struct gp *gp,
 	a->tail = xcalloc(a->draws * w + 1, sizeof(double));
 	a->alpha = xcalloc(a->draws * all + 1, sizeof(double));
 	a->best = xcalloc(a->draws, sizeof(double));
-	a->work = xcalloc((all + (success ? success->n : 0)) * BLOCK +
-			      6 * (all + gp->kernel.columns) + 4 * BLOCK + 1,
-	    sizeof(double));
+	a->work =
+	    xcalloc((all + (success ? success->n : 0)) * BLOCK +
+			6 * (all + gp->kernel.columns) + (size_t)4 * BLOCK + 1,
+		sizeof(double));
 	draw_tails(a, seed);
 	for (size_t i = 0; i < gp->n; i++)
 		a->work[i] = gp->y[i] - gp->mean;
@@ -140,7 +141,7 @@ block(const struct acquisition *a, const double *x, size_t ld, size_t m,
 	double *mean = a->work, *variance = mean + BLOCK, *v = variance + BLOCK;
 	const double *end = v + gp->n * m;
 
-	gp_predict(gp, x, ld, m, v, mean, variance);
+	gp_predict(gp, &(struct gp_places){x, ld, m}, v, mean, variance);
 	for (size_t j = 0; j < m; j++) {
 		const double sd = sqrt(variance[j]);
 		double z[DRAWS];
@@ -158,7 +159,8 @@ block(const struct acquisition *a, const double *x, size_t ld, size_t m,
 	}
 	if (!a->success)
 		return;
-	gp_predict(a->success, x, ld, m, v, mean, variance);
+	gp_predict(
+	    a->success, &(struct gp_places){x, ld, m}, v, mean, variance);
 	for (size_t j = 0; j < m; j++) {
 		double slope;
 

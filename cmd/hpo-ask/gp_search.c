@@ -13,7 +13,8 @@
 enum {
 	CYCLES = 10,      /* over all coordinates, at most */
 	EXHAUSTIVE = 16,  /* values, all of which are looked at */
-	OPTIONS = 40,     /* values of one parameter, at most */
+	BITS = 64,        /* of the number of values */
+	OPTIONS = 128,    /* values of one parameter, at most: 2 * BITS */
 	EVALUATIONS = 40, /* of the gradient, in one cycle */
 	BLOCK = 256,      /* candidates at a time */
 };
@@ -119,20 +120,21 @@ add_options(struct climb *c, size_t i)
 {
 	const struct param *p = &c->space->params[i];
 	const uint64_t levels = p->levels;
+	const uint64_t most = gp_is_choice(p) ? OPTIONS : EXHAUSTIVE;
 	const double now = c->row[i];
 
-	if (levels <= EXHAUSTIVE || param_is_bound(p)) {
+	if (levels <= most || param_is_bound(p)) {
 		const uint64_t n =
-		    levels <= EXHAUSTIVE && levels > 0 ? levels : EXHAUSTIVE;
+		    levels <= most && levels > 0 ? levels : EXHAUSTIVE;
 
 		for (uint64_t k = 0; k < n; k++)
 			add_option(
 			    c, p->coordinate, ((double)k + 0.5) / (double)n);
 		return;
 	}
-	for (double away = 1; away < (double)levels; away *= 2)
+	for (int k = 0; k < BITS && (uint64_t)1 << k < levels; k++)
 		for (int side = -1; side <= 1; side += 2) {
-			const double level = now + side * away;
+			const double level = now + side * ldexp(1, k);
 
 			if (level < 0 || level >= (double)levels)
 				continue;

@@ -45,11 +45,11 @@ static int
 word_of(const struct sampling *s, const char *key, const char *const *words)
 {
 	const char *given = json_string_value(json_object_get(s->options, key));
-	int i = 0;
 
-	while (given && strcmp(words[i], given) != 0)
-		i++;
-	return given ? i : 0;
+	for (int i = 0; given && words[i]; i++)
+		if (strcmp(words[i], given) == 0)
+			return i;
+	return 0; /* the default */
 }
 
 /* What users believe counts less with every result (piBO, see point.h). */
@@ -85,7 +85,7 @@ predict(const struct gp_model *model, const struct study *study,
 	double mean, variance, sd;
 
 	gp_columns_point(&model->columns, row, x, 1);
-	gp_predict(gp, x, 1, 1, v, &mean, &variance);
+	gp_predict(gp, &(struct gp_places){x, 1, 1}, v, &mean, &variance);
 	sd = sqrt(variance);
 	out->mean = gp_model_value(model, mean);
 	out->sd = (gp_model_value(model, mean + sd) -

@@ -128,14 +128,14 @@ void
 gp_await(struct gp *gp, const double *point)
 {
 	const size_t i = gp->n + gp->pending;
-	const double least =
+	double jitter =
 	    fmin(gp->noise, awaited_noise * gp->kernel.scale) + gp->jitter;
 
 	store(gp, i, point);
-	for (double jitter = least;; jitter = fmax(10 * jitter, jitter_first)) {
+	fill_row(gp, i, jitter);
+	while (linalg_cholesky_extend(gp->factor, i, i + 1, gp->cap) != 0) {
+		jitter = fmax(10 * jitter, jitter_first);
 		fill_row(gp, i, jitter);
-		if (linalg_cholesky_extend(gp->factor, i, i + 1, gp->cap) == 0)
-			break;
 	}
 	gp->pending++;
 }
@@ -147,9 +147,10 @@ gp_predict_size(const struct gp *gp, size_t m)
 }
 
 void
-gp_predict(const struct gp *gp, const double *x, size_t ld, size_t m, double *v,
+gp_predict(const struct gp *gp, const struct gp_places *at, double *v,
     double *mean, double *variance)
 {
+	const size_t m = at->m;
 	const size_t all = gp->n + gp->pending;
 	const size_t columns = gp->kernel.columns;
 
@@ -158,8 +159,8 @@ gp_predict(const struct gp *gp, const double *x, size_t ld, size_t m, double *v,
 		variance[j] = gp->kernel.scale;
 	}
 	for (size_t i = 0; i < all; i++)
-		kernel_distances(
-		    &gp->kernel, x, ld, m, gp->points + i * columns, v + i * m);
+		kernel_distances(&gp->kernel, at->x, at->ld, m,
+		    gp->points + i * columns, v + i * m);
 	kernel_values(&gp->kernel, v, NULL, all * m);
 	for (size_t i = 0; i < gp->n; i++)
 		for (size_t j = 0; j < m; j++)

@@ -54,14 +54,19 @@ void gp_condition(struct gp *gp, double fixed);
  */
 void gp_await(struct gp *gp, const double *point);
 
+/* Points to look at, m of them, by column. */
+struct gp_places {
+	const double *x;
+	size_t ld, m;
+};
+
 /*
- * Prior mean and variance given, at m points, by column with ld: the columns
- * of v (n + pending rows, m columns) are L^-1 k, mean and variance (at least
- * 1e-12) those given all points, the pending ones at what is expected of them.
- * O(m n^2).
+ * What is known at some places: the columns of v (n + pending rows, m columns)
+ * become L^-1 k, mean and variance (at least 1e-12) those given all points, the
+ * pending ones at what is expected of them.  O(m n^2).
  */
-void gp_predict(const struct gp *gp, const double *x, size_t ld, size_t m,
-    double *v, double *mean, double *variance);
+void gp_predict(const struct gp *gp, const struct gp_places *at, double *v,
+    double *mean, double *variance);
 
 /* Doubles that gp_predict() needs at v. */
 size_t gp_predict_size(const struct gp *gp, size_t m);

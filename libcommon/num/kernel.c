@@ -30,13 +30,20 @@ kernel_distances(const struct kernel *k, const double *x, size_t ld, size_t n,
 
 enum { BLOCK = 256 };
 
+/* How many of n are done at a time. */
+static size_t
+block_of(size_t n)
+{
+	return n < BLOCK ? n : BLOCK;
+}
+
 void
 kernel_values(const struct kernel *k, double *r2, double *slope, size_t n)
 {
 	double e[BLOCK];
 
 	for (size_t from = 0; from < n; from += BLOCK) {
-		const size_t m = n - from < BLOCK ? n - from : BLOCK;
+		const size_t m = block_of(n - from);
 		double *t = r2 + from;
 
 		for (size_t i = 0; i < m; i++) {

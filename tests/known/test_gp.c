@@ -195,7 +195,7 @@ predict(const struct gp *gp, const double *x, size_t j, double h, double *to)
 
 	memcpy(at, x, sizeof(at));
 	at[j] += h;
-	gp_predict(gp, at, 1, 1, v, &to[0], &to[1]);
+	gp_predict(gp, &(struct gp_places){at, 1, 1}, v, &to[0], &to[1]);
 }
 
 static void

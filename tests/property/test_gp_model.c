@@ -314,7 +314,8 @@ test_failures(void)
 	for (double at = .05; at < 1; at += .1) {
 		x[0] = at;
 		x[1] = .5;
-		gp_predict(&model.success, x, 1, 1, v, &mean, &variance);
+		gp_predict(&model.success, &(struct gp_places){x, 1, 1}, v,
+		    &mean, &variance);
 		wrong += fabs(at - .5) > .1 && (mean > 0) != (at < .5);
 	}
 	ok(model.fails && wrong == 0, "where it fails is known: %d", wrong);
