@@ -147,8 +147,8 @@ static void
 read_sampler(struct making *m, const char *key, const struct node *value)
 {
 	/* of what hpo-samplers(7) is to have */
-	static const char *const later[] = {"gp", "cma", "forest", "de",
-	    "nsga2", "halton", "lhs", "asha", "turbo", NULL};
+	static const char *const later[] = {
+	    "cma", "de", "nsga2", "asha", "turbo", NULL};
 	const char *words[SAMPLERS_MAX + 1] = {"auto"};
 	char hint[DEFINE_HINT];
 	size_t n = 1;

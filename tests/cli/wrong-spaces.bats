@@ -32,7 +32,7 @@ inline() {
 	inline 3:6:seed "${right[@]}" seed=1e99
 	inline 3:7:study "${right[@]}" study=
 	inline 3:9:sampler "${right[@]}" sampler=soboll
-	inline 3:9:sampler "${right[@]}" sampler=gp
+	inline 3:9:sampler "${right[@]}" sampler=cma
 	inline 3:13:stop.trials "${right[@]}" stop.trials=0
 	inline 3:11:stop.time "${right[@]}" stop.time=2y
 	inline 3:1:stop.tiem "${right[@]}" stop.tiem=2h
