@@ -112,24 +112,18 @@ beyond(uint64_t seed, uint32_t i, size_t j)
 	return (uint32_t)rng_bits(&rng);
 }
 
-/* Coordinate j of points from ... from + n - 1; row: its direction numbers. */
-static void
-coordinate(uint64_t seed, uint32_t from, size_t n, size_t j,
-    const uint16_t *row, double *u, size_t ld)
+/* What makes one coordinate of all points. */
+struct coordinate {
+	uint64_t seed;
+	size_t j;
+	uint32_t v[BITS], key; /* of the table */
+};
+
+static uint32_t
+place(const struct coordinate *c, uint32_t i)
 {
-	const uint32_t key = j < SOBOL_DIM ? sobol_key(seed, j) : 0;
-	uint32_t v[BITS] = {0};
-
-	if (j < SOBOL_DIM)
-		directions(row, v);
-	for (size_t k = 0; k < n; k++) {
-		const uint32_t i = from + (uint32_t)k;
-		const uint32_t x = j < SOBOL_DIM
-				       ? sobol_scramble(combine(v, i), key)
-				       : beyond(seed, i, j);
-
-		u[k * ld] = (x + 0.5) * 0x1p-32;
-	}
+	return c->j < SOBOL_DIM ? sobol_scramble(combine(c->v, i), c->key)
+				: beyond(c->seed, i, c->j);
 }
 
 void
@@ -138,9 +132,16 @@ sobol_points(uint64_t seed, uint32_t from, size_t n, size_t dim, double *u)
 	const uint16_t *row = NULL;
 
 	for (size_t j = 0; j < dim; j++) {
-		coordinate(seed, from, n, j, row, u + j, dim);
-		if (j < SOBOL_DIM)
+		struct coordinate c = {.seed = seed, .j = j};
+
+		if (j < SOBOL_DIM) {
+			c.key = sobol_key(seed, j);
+			directions(row, c.v);
 			row = next_row(row);
+		}
+		for (size_t k = 0; k < n; k++)
+			u[k * dim + j] =
+			    (place(&c, from + (uint32_t)k) + 0.5) * 0x1p-32;
 	}
 }
 
