@@ -100,8 +100,8 @@ all_modelled(json_t *list, const char *sampler)
 		    json_string_value(json_object_get(made, "why"));
 
 		priors += why && strcmp(why, "prior") == 0;
-		if (!why ||
-		    (strcmp(why, "model") != 0 && strcmp(why, "prior") != 0))
+		if (!why || (strncmp(why, "model", strlen("model")) != 0 &&
+				strcmp(why, "prior") != 0))
 			return 0;
 	}
 	return 4 * priors <= json_array_size(list);
