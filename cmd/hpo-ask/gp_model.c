@@ -138,16 +138,14 @@ gp_model_value(const struct gp_model *model, double warped)
 	const size_t n = model->results;
 	size_t i = 1;
 
-	while (i + 1 < n && w[i] < warped)
-		i++;
-	while (i > 1 && w[i] == w[0])
-		i--;
 	if (n < 2 || w[n - 1] == w[0])
 		return n > 0 ? y[0] : 0;
 	if (warped < w[0])
 		return y[0] + (warped - w[0]) * gp_model_scale(model);
-	while (w[i] == w[i - 1])
+	while (i + 1 < n && (w[i] < warped || w[i] == w[0]))
 		i++;
+	while (w[i] == w[i - 1]) /* the worst may be several */
+		i--;
 	return y[i - 1] +
 	       (warped - w[i - 1]) / (w[i] - w[i - 1]) * (y[i] - y[i - 1]);
 }

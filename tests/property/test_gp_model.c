@@ -92,6 +92,13 @@ equal(size_t i)
 	return 2.385;
 }
 
+/* The worst value several times, and below zero. */
+static double
+capped(size_t i)
+{
+	return fmin(smooth(i), 0.8) - 1000;
+}
+
 static double
 divergent(size_t i)
 {
@@ -343,6 +350,9 @@ main(void)
 	test_values("ties, warped", tied, TRIALS, GP_WARP_ALWAYS);
 	test_values("equal values", equal, TRIALS, GP_WARP_AUTO);
 	test_values("equal values, warped", equal, TRIALS, GP_WARP_ALWAYS);
+	test_values("the worst is tied", capped, TRIALS, GP_WARP_NEVER);
+	test_values(
+	    "the worst is tied, warped", capped, TRIALS, GP_WARP_ALWAYS);
 	test_values("1e300", divergent, TRIALS, GP_WARP_AUTO);
 	test_values("1e300, not warped", divergent, TRIALS, GP_WARP_NEVER);
 	test_values("1e300 both ways", both_ways, TRIALS, GP_WARP_AUTO);
