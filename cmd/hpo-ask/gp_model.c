@@ -16,6 +16,7 @@ enum {
 };
 
 static const double failed_noise = 0.1; /* variance of a made up value */
+static const double error_most = 1e12;  /* variance: more says nothing more */
 static const double noise_least = 1e-6;
 static const double noise_start = 1e-2;
 
@@ -177,7 +178,8 @@ fill(struct gp *gp, const struct gp_model *model, const struct evidence *ev,
 		double extra = of->failed ? failed_noise : 0;
 
 		if (!isnan(of->error))
-			extra += of->error * of->error / (scale * scale);
+			extra += fmin(of->error * of->error / (scale * scale),
+			    error_most);
 		gp_columns_point(
 		    &model->columns, evidence_row(ev, of->i), x, 1);
 		gp_add(gp, x, of->value,

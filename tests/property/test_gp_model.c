@@ -290,6 +290,30 @@ test_errors(void)
 	end(&r, &model);
 }
 
+/* A standard error whose square is no number: its result says nothing. */
+static void
+test_huge_error(void)
+{
+	struct buf lines = {0};
+	struct gp_model model;
+	int finite = 1;
+	struct run r;
+
+	for (size_t i = 0; i + 1 < TRIALS; i++)
+		complete(&lines, i + 1, i, i == 3 ? 1e200 : smooth(i));
+	trial(&lines, TRIALS, TRIALS - 1,
+	    "\"state\":\"complete\",\"metrics\":{\"e\":1,"
+	    "\"e_se\":1e308}");
+	trial(&lines, TRIALS + 1, TRIALS, "\"state\":\"running\"");
+	begin(&r, &model, header, &lines,
+	    &(struct gp_how){GP_NOISE_AUTO, GP_WARP_NEVER});
+	for (size_t i = 0; i < TRIALS; i++)
+		finite &=
+		    isfinite(model.gp.extra[i]) && isfinite(model.gp.alpha[i]);
+	ok(finite && model.gp.pending == 1, "a standard error of 1e308");
+	end(&r, &model);
+}
+
 static void
 test_failures(void)
 {
@@ -362,6 +386,7 @@ main(void)
 	test_repeats(false);
 	test_repeats(true);
 	test_errors();
+	test_huge_error();
 	test_failures();
 	return tap_done();
 }
