@@ -172,16 +172,3 @@ gp_predict(const struct gp *gp, const struct gp_places *at, double *v,
 	for (size_t j = 0; j < m; j++)
 		variance[j] = fmax(variance[j], variance_least);
 }
-
-void
-gp_leave_one_out(
-    const struct gp *gp, double *inverse, double *mean, double *variance)
-{
-	linalg_inverse(gp->factor, gp->n, gp->cap, inverse, gp->n);
-	for (size_t i = 0; i < gp->n; i++) {
-		const double precision = inverse[i * gp->n + i];
-
-		mean[i] = gp->y[i] - gp->alpha[i] / precision;
-		variance[i] = 1 / precision;
-	}
-}

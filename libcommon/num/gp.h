@@ -71,11 +71,4 @@ void gp_predict(const struct gp *gp, const struct gp_places *at, double *v,
 /* Doubles that gp_predict() needs at v. */
 size_t gp_predict_size(const struct gp *gp, size_t m);
 
-/*
- * What leave-one-out says of each result: mean and variance given all others
- * (equation 5.12); inverse is a workspace of n x n.  Without pending points.
- */
-void gp_leave_one_out(
-    const struct gp *gp, double *inverse, double *mean, double *variance);
-
 #endif

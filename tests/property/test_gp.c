@@ -178,41 +178,6 @@ test_few(void)
 	gp_release(&gp);
 }
 
-/* Leaving out is the same as never having been told. */
-static void
-test_leave_one_out(void)
-{
-	double inverse[RESULTS * RESULTS], mean[RESULTS], variance[RESULTS];
-	struct made_gp m;
-	double worst = 0;
-
-	made_init(&m, &mixed, RESULTS, 3);
-	made_results(&m, RESULTS, false);
-	m.gp.noise = .02;
-	gp_condition(&m.gp, .1);
-	gp_leave_one_out(&m.gp, inverse, mean, variance);
-	for (size_t left = 0; left < RESULTS; left++) {
-		const double *x = m.gp.points + left * m.columns;
-		double expected, spread;
-		struct made_gp other;
-
-		made_init(&other, &mixed, RESULTS, 3);
-		other.gp.noise = .02;
-		for (size_t i = 0; i < RESULTS; i++)
-			if (i != left)
-				gp_add(&other.gp, m.gp.points + i * m.columns,
-				    m.gp.y[i], m.gp.share[i], m.gp.extra[i]);
-		gp_condition(&other.gp, .1);
-		made_predict(&other.gp, x, &expected, &spread);
-		spread += .02 * m.gp.share[left] + m.gp.extra[left];
-		worst = fmax(worst, fabs(expected - mean[left]));
-		worst = fmax(worst, fabs(spread - variance[left]));
-		gp_release(&other.gp);
-	}
-	ok(worst < 1e-11, "each result left out: %g", worst);
-	gp_release(&m.gp);
-}
-
 /* Three results of a point are one, their mean, of a third of the noise. */
 static void
 test_repeats(void)
@@ -357,7 +322,6 @@ main(void)
 	test_await(&choices);
 	test_await(&many);
 	test_few();
-	test_leave_one_out();
 	test_repeats();
 	test_jitter(&mixed, 2, "pairs of equal points");
 	test_jitter(&choices, 1, "choices alone");
