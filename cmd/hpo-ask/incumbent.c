@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "point.h"
 #include "shrink.h"
 #include "xalloc.h"
 
@@ -16,22 +15,6 @@ struct results {
 	bool noisy;
 };
 
-/* The point of observation i among those before it, or a new one. */
-static size_t
-point_of(
-    struct results *r, const struct evidence *ev, const size_t *point, size_t i)
-{
-	const struct space *space = ev->numbers.space;
-	const double *row = evidence_row(ev, i);
-
-	for (size_t j = ev->next[i]; j != 0; j = ev->next[j - 1])
-		if (ev->at[j - 1].class == EVIDENCE_COMPLETE &&
-		    point_equal(space, evidence_row(ev, j - 1), row))
-			return point[j - 1];
-	r->first[r->points] = i;
-	return r->points++;
-}
-
 static void
 collect(struct results *r, const struct evidence *ev, const struct study *study)
 {
@@ -42,10 +25,14 @@ collect(struct results *r, const struct evidence *ev, const struct study *study)
 	r->noisy = study->noisy;
 	for (size_t i = 0; i < ev->n; i++) {
 		const struct observation *o = &ev->at[i];
+		size_t before;
 
 		if (o->class != EVIDENCE_COMPLETE)
 			continue;
-		point[i] = point_of(r, ev, point, i);
+		before = evidence_before(ev, i, EVIDENCE_COMPLETE);
+		point[i] = before == SIZE_MAX ? r->points : point[before];
+		if (before == SIZE_MAX)
+			r->first[r->points++] = i;
 		r->list[r->n++] =
 		    (struct shrink_result){point[i], o->value, o->error};
 		r->noisy |= o->error > 0 ||
