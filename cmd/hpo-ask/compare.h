@@ -30,7 +30,7 @@ struct compared {
  * that is NULL, why not.
  */
 void compare(struct compared *c, const struct replay *r, const struct trial *t,
-    const json_t *ask, json_t *made, const struct err *why);
+    json_t *ask, json_t *made, const struct err *why);
 void compare_release(struct compared *c);
 
 #endif

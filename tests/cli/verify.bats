@@ -136,6 +136,12 @@ counts() {
 		jq -es --argjson t $trial 'first | .trial == $t and .verdict == "different"
 		    and .key == "C" and (.file / .again - 1.001 | fabs) < 1e-9' <<<"$output"
 	done
+	# What else is said of the ask.
+	for change in '.pending += 1' '.why = "model"' '.options = {n0: 3}' '.odd = 1'; do
+		jq -c 'if .trial == 5 and .ask then .ask |= ('"$change"') else . end' trials >touched
+		run -1 hpo-ask --verify touched
+		jq -es 'first | .trial == 5 and .verdict == "different"' <<<"$output"
+	done
 	# The sampler that is named, and what follows from the results.
 	jq -c 'if .ask.why == "model" then .ask.sampler = "random" else . end' trials >touched
 	run -1 hpo-ask --verify touched
