@@ -11,7 +11,7 @@
 
 /* The keys of a space file that one word can give; others are parameters. */
 static const char *const top_keys[] = {
-    "study", "seed", "minimize", "maximize", "sampler", NULL};
+    "study", "seed", "minimize", "maximize", "noise", "sampler", NULL};
 static const char *const stop_prefix = "stop.";
 
 /* The length of the name before =, or 0. */

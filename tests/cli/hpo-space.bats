@@ -108,9 +108,9 @@ complaints() {
 
 @test "the command line is a space, too" {
 	hpo-space study=x lr='log(1e-5,1e-1)' o.layers='int(1,8)' minimize=loss \
-	    seed=7 stop.trials=60 sampler=sobol >out
-	[ "$(jq -c '[.study,.seed,.stop,.sampler,.objectives]' out)" = \
-	    '["x","7",{"trials":60},"sobol",[{"metric":"loss","goal":"minimize"}]]' ]
+	    seed=7 stop.trials=60 sampler=sobol noise=0.5 >out
+	[ "$(jq -c '[.study,.seed,.stop,.sampler,.noise,.objectives]' out)" = \
+	    '["x","7",{"trials":60},"sobol",0.5,[{"metric":"loss","goal":"minimize"}]]' ]
 	[ "$(jq -c '.space|keys_unsorted' out)" = '["lr","o.layers"]' ]
 	run --separate-stderr -2 hpo-space lr='log(0,1)' stop.trials=x q=$'\xff' q=1 l='[1]' c='log(1'
 	[ -z "$output" ]
