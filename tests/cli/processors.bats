@@ -57,7 +57,10 @@ features() {
 # bats test_tags=native
 @test "libm's variants change no point" {
 	loader=$(echo /lib*/ld-linux-x86-64.so.2)
-	[ -x "$loader" ] && features >all || skip "not glibc on x86-64"
+	[ -x "$loader" ] && features >all || {
+		[ -z "${TESTS_MUST_RUN-}" ]
+		skip "not glibc on x86-64"
+	}
 	both_histories
 	asks >expected
 	[ "$(grep -c '"why":"model"' expected)" -ge 20 ]
@@ -70,7 +73,10 @@ features() {
 	done
 	unset GLIBC_TUNABLES
 	echo "settings that changed something: $changed"
-	[ "$changed" -gt 0 ] || skip "the processor can do none of these"
+	[ "$changed" -gt 0 ] || {
+		[ -z "${TESTS_MUST_RUN-}" ]
+		skip "the processor can do none of these"
+	}
 }
 
 @test "one core or two change no point" {

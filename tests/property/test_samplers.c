@@ -83,8 +83,8 @@ search(const char *header, const char *sampler, json_t *list, size_t n)
 }
 
 /*
- * Whether all points of a list are the model's, or a few of them the prior's;
- * those of others need not.
+ * Whether all points of a list are the model's, of a forest a few of them the
+ * prior's; those of others need not.
  */
 static int
 all_modelled(json_t *list, const char *sampler)
@@ -99,9 +99,12 @@ all_modelled(json_t *list, const char *sampler)
 		const char *why =
 		    json_string_value(json_object_get(made, "why"));
 
-		priors += why && strcmp(why, "prior") == 0;
-		if (!why || (strncmp(why, "model", strlen("model")) != 0 &&
-				strcmp(why, "prior") != 0))
+		const bool prior = why && strcmp(why, "prior") == 0 &&
+				   strcmp(sampler, "forest") == 0;
+
+		priors += prior;
+		if (!why ||
+		    (strncmp(why, "model", strlen("model")) != 0 && !prior))
 			return 0;
 	}
 	return 4 * priors <= json_array_size(list);
