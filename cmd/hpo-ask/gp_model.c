@@ -10,10 +10,17 @@
 
 enum {
 	RESULTS_MAX = 800, /* more are thinned out */
-	FIT_MAX = 160,     /* results that the weights are found from */
-	EVALUATIONS = 60,
-	EVALUATIONS_ALL = 6, /* with all results, where there are more */
 };
+
+/* How long weights are looked for. */
+struct effort {
+	size_t most;     /* results that they are found from */
+	int evaluations; /* with these */
+	int all;         /* with all, where there are more */
+};
+
+static const struct effort of_values = {160, 60, 6};
+static const struct effort of_labels = {100, 20, 0};
 
 static const double failed_noise = 0.1; /* variance of a made up value */
 static const double error_most = 1e12;  /* variance: more says nothing more */
@@ -233,12 +240,12 @@ take_over(struct gp *to, const struct gp *from)
  */
 static void
 fit(struct gp *gp, const struct gp_model *model, const struct evidence *ev,
-    const struct results *r, bool noisy)
+    const struct results *r, const struct effort *effort, bool noisy)
 {
-	const struct results part = thin(r, FIT_MAX);
+	const struct results part = thin(r, effort->most);
 	struct gp few;
 	struct gp_fit how = {
-	    .noisy = noisy, .evaluations = EVALUATIONS, .mean = NAN};
+	    .noisy = noisy, .evaluations = effort->evaluations, .mean = NAN};
 
 	fill(&few, model, ev, &part, 0);
 	few.noise = noisy ? noise_start : gp->noise;
@@ -246,8 +253,8 @@ fit(struct gp *gp, const struct gp_model *model, const struct evidence *ev,
 	take_over(gp, &few);
 	gp_release(&few);
 	free(part.at);
-	how.evaluations = EVALUATIONS_ALL;
-	if (r->n > FIT_MAX)
+	how.evaluations = effort->all;
+	if (r->n > effort->most && effort->all > 0)
 		(void)gp_fit(gp, &how);
 	gp_condition(gp, NAN);
 }
@@ -265,7 +272,7 @@ learn_success(
 		    .error = NAN,
 		    .repeats = 1};
 	fill(&model->success, model, ev, &labels, 0);
-	fit(&model->success, model, ev, &labels, true);
+	fit(&model->success, model, ev, &labels, &of_labels, true);
 	free(labels.at);
 }
 
@@ -335,7 +342,8 @@ learn(struct gp_model *model, const struct study *study,
 	fill(&model->gp, model, ev, r,
 	    pending < RESULTS_MAX ? pending : RESULTS_MAX);
 	model->gp.noise = noise_of(model, study);
-	fit(&model->gp, model, ev, r, model->noisy && !(study->noise > 0));
+	fit(&model->gp, model, ev, r, &of_values,
+	    model->noisy && !(study->noise > 0));
 	model->best = find_best(r);
 	if (model->fails)
 		learn_success(model, ev, r);

@@ -11,7 +11,6 @@
 #include "xalloc.h"
 
 enum {
-	CYCLES = 10,      /* over all coordinates, at most */
 	EXHAUSTIVE = 16,  /* values, all of which are looked at */
 	BITS = 64,        /* of the number of values */
 	OPTIONS = 128,    /* values of one parameter, at most: 2 * BITS */
@@ -114,24 +113,52 @@ add_option(struct climb *c, size_t j, double u)
 	(void)gp_pool_add(&c->options, c->search->columns, c->trial_u);
 }
 
+/*
+ * How many values of a parameter are looked at one by one, from end to end; 0:
+ * those that powers of two are away.
+ */
+static uint64_t
+values_of(const struct param *p)
+{
+	const uint64_t most = gp_is_choice(p) ? OPTIONS : EXHAUSTIVE;
+
+	if (p->levels > 0 && p->levels <= most)
+		return p->levels;
+	return param_is_bound(p) ? EXHAUSTIVE : 0;
+}
+
+size_t
+gp_search_options(const struct space *space)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < space->n; i++) {
+		const struct param *p = &space->params[i];
+		const uint64_t values = values_of(p);
+
+		if (p->levels < 2 || p->coordinate == SPACE_NONE)
+			continue;
+		n += (size_t)values;
+		for (int k = 0;
+		     values == 0 && k < BITS && (uint64_t)1 << k < p->levels;
+		     k++)
+			n += 2;
+	}
+	return n;
+}
+
 /* Values of parameter i: all, or some below and above what it has. */
 static void
 add_options(struct climb *c, size_t i)
 {
 	const struct param *p = &c->space->params[i];
-	const uint64_t levels = p->levels;
-	const uint64_t most = gp_is_choice(p) ? OPTIONS : EXHAUSTIVE;
+	const uint64_t levels = p->levels, n = values_of(p);
 	const double now = c->row[i];
 
-	if (levels <= most || param_is_bound(p)) {
-		const uint64_t n =
-		    levels <= most && levels > 0 ? levels : EXHAUSTIVE;
-
-		for (uint64_t k = 0; k < n; k++)
-			add_option(
-			    c, p->coordinate, ((double)k + 0.5) / (double)n);
+	for (uint64_t k = 0; k < n; k++)
+		add_option(c, p->coordinate, ((double)k + 0.5) / (double)n);
+	if (n > 0)
 		return;
-	}
 	for (int k = 0; k < BITS && (uint64_t)1 << k < levels; k++)
 		for (int side = -1; side <= 1; side += 2) {
 			const double level = now + side * ldexp(1, k);
@@ -278,7 +305,7 @@ improve_continuous(struct climb *c)
 static void
 climb_up(struct climb *c)
 {
-	for (int cycle = 0; cycle < CYCLES; cycle++) {
+	for (size_t cycle = 0; cycle < c->search->cycles; cycle++) {
 		const double before = c->value;
 
 		improve_continuous(c);

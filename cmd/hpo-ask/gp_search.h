@@ -29,9 +29,13 @@ struct gp_search {
 	size_t scattered; /* points to begin with */
 	size_t near;      /* neighbours of the best trials */
 	size_t starts;    /* of these, that are improved */
+	size_t cycles;    /* over all coordinates, from each, at most */
 	bool repeats;     /* what was asked, where nothing new is found */
 	struct shortlist *shortlist; /* for the best ones; NULL: nobody asks */
 };
+
+/* How many values of parameters that have levels a cycle looks at, at most. */
+size_t gp_search_options(const struct space *space);
 
 /*
  * The best point that nobody has asked, or if there are to be repeats any, into

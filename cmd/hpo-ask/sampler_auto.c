@@ -21,8 +21,9 @@
 extern const struct sampler sampler_tpe;
 
 enum {
-	GP_RESULTS = 1000, /* above them, or */
-	GP_DIM = 200,      /* parameters, a process is too slow */
+	GP_RESULTS = 1000, /* above these, or */
+	GP_DIM = 200,      /* these parameters, or */
+	GP_SIZE = 20000,   /* their product, a process is too slow */
 	TURNS = 20,        /* trials that have ended before turns are taken */
 };
 
@@ -90,12 +91,13 @@ static const struct turn *
 turn_of(const struct sampling *s, const struct past *past, uint32_t number)
 {
 	const size_t *count = past->evidence.count;
+	const size_t dim = s->study->space.dim;
 	const struct turn *turn = turns;
 	struct rng rng;
 	double u;
 
-	if (count[EVIDENCE_COMPLETE] > GP_RESULTS ||
-	    s->study->space.dim > GP_DIM)
+	if (count[EVIDENCE_COMPLETE] > GP_RESULTS || dim > GP_DIM ||
+	    count[EVIDENCE_COMPLETE] * dim > GP_SIZE)
 		return &many;
 	if (count[EVIDENCE_COMPLETE] + count[EVIDENCE_PRUNED] +
 		count[EVIDENCE_INFEASIBLE] + count[EVIDENCE_FAILED] <

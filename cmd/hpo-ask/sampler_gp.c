@@ -20,6 +20,11 @@
 #include "sampler_option.h"
 #include "xalloc.h"
 
+enum {
+	CYCLES = 10,       /* over all coordinates, from one start, at most */
+	LOOKS = 400000000, /* at values, times n^2 */
+};
+
 static const double belief_weight = 10; /* piBO: 10 in their studies */
 
 /* In the order of their enums. */
@@ -62,14 +67,27 @@ weight_of_belief(const struct space *space, size_t n)
 	return 0;
 }
 
-/* How long to look, by the number of results alone. */
+/*
+ * How long to look, by the number of results and parameters alone.  A look at a
+ * value takes O(n^2); of cycles over many values there are fewer.
+ */
 static void
 set_effort(struct gp_search *search, size_t n)
 {
-	search->belief = weight_of_belief(search->columns->space, n);
+	const struct space *space = search->columns->space;
+	const size_t least = n > 100 ? n : 100;
+	const size_t options = gp_search_options(space);
+	const size_t cycles = LOOKS / (least * least) / (options + 1) + 1;
+
+	search->belief = weight_of_belief(space, n);
 	search->near = n <= 200 ? 512 : 256;
 	search->scattered = n <= 100 ? 2048 : n <= 300 ? 1024 : 512;
 	search->starts = n <= 100 ? 10 : n <= 300 ? 6 : 4;
+	if (search->starts > cycles)
+		search->starts = cycles;
+	search->cycles = cycles / search->starts;
+	if (search->cycles > CYCLES)
+		search->cycles = CYCLES;
 }
 
 /* What is expected at the point, in the user's units; value as gp_search() has

@@ -160,7 +160,8 @@ looking_begin(struct looking *l, size_t results, size_t pending)
 	    .trial = 1,
 	    .scattered = 500,
 	    .near = 200,
-	    .starts = 5};
+	    .starts = 5,
+	    .cycles = 10};
 }
 
 static void
