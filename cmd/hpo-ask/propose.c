@@ -196,8 +196,6 @@ say_proposal(json_t *ask, const struct proposal *made)
 	say_number(ask, "mean", made->mean);
 	say_number(ask, "sd", made->sd);
 	say_number(ask, "acq", made->acq);
-	if (made->facts)
-		json_object_update_missing(ask, made->facts);
 	if (made->why)
 		json_object_set_new(ask, "why", json_string(made->why));
 }
@@ -238,10 +236,8 @@ sampled_point(struct proposer *p, const struct past *past, uint32_t number,
 	rc = s->sampler->propose(s, past, number, &made);
 	if (rc == -1)
 		*e = s->problem;
-	if (rc != 0) {
-		json_decref(made.facts);
+	if (rc != 0)
 		return NULL;
-	}
 	if (p->candidates)
 		keep_to_candidates(p, past, &made);
 	if (!made.sampler)
@@ -250,7 +246,6 @@ sampled_point(struct proposer *p, const struct past *past, uint32_t number,
 	*ask = facts(s, made.sampler, row->version, past);
 	say_method(*ask, s, made.sampler);
 	say_proposal(*ask, &made);
-	json_decref(made.facts);
 	return made.params;
 }
 

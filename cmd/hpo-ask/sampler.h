@@ -58,7 +58,6 @@ struct proposal {
 	 * does not say.
 	 */
 	double mean, sd, acq;
-	json_t *facts; /* other members for `ask`, own reference; NULL: none */
 };
 
 /* One of which nothing is known yet. */
